@@ -1,0 +1,1 @@
+"""Retsinformation: acts, orders, circulars, guidelines and decisions as LexDania XML."""

@@ -1,0 +1,1 @@
+"""Danish analysis, the query language, the engines, recognising situations, ranking and evaluation."""

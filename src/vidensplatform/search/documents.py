@@ -1,0 +1,127 @@
+"""Finding units of documents by their text, and putting the law that applies before the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from vidensplatform.law.citations import format_address
+from vidensplatform.law.model import DocumentKind, NodeKind, Part, Status
+from vidensplatform.law.registry import Registry
+from vidensplatform.search.analysis import Analyzer
+from vidensplatform.search.answers import DocumentHit
+from vidensplatform.search.engine import Engine
+from vidensplatform.search.query import Filters, Node, words_of
+from vidensplatform.search.snippets import snippet
+from vidensplatform.store.library import Library
+from vidensplatform.store.records import StoredProvision, StoredVersion
+
+# Acts before orders before guidelines before reports; what applies before what applied.
+_KIND_WEIGHT = {
+    DocumentKind.ACT: 1.0,
+    DocumentKind.CONSOLIDATED_ACT: 1.0,
+    DocumentKind.ORDER: 0.8,
+    DocumentKind.DECISION: 0.8,
+    DocumentKind.STATEMENT: 0.75,
+    DocumentKind.GUIDELINE: 0.7,
+    DocumentKind.CIRCULAR: 0.65,
+    DocumentKind.OTHER: 0.55,
+    DocumentKind.BILL: 0.4,
+    DocumentKind.AMENDING_ACT: 0.35,
+}
+_STATUS_WEIGHT = {Status.VALID: 1.0, Status.UNKNOWN: 0.9, Status.HISTORIC: 0.4}
+_PART_WEIGHT = {Part.BODY: 1.0, Part.ANNEX: 0.7, Part.AMENDMENT: 0.6, Part.COMMENCEMENT: 0.5, Part.PREAMBLE: 0.4, Part.TITLE: 0.6, Part.SIGNATURE: 0.1}
+_BASIS_BONUS = 0.6
+_DEPTH = 80
+
+
+class DocumentSearch:
+    """Searches one library through one engine."""
+
+    def __init__(self, library: Library, engine: Engine, analyzer: Analyzer, registry: Registry) -> None:
+        self._library = library
+        self._engine = engine
+        self._analyzer = analyzer
+        self._registry = registry
+
+    def find(
+        self,
+        node: Node,
+        *,
+        limit: int,
+        as_of: date | None = None,
+        works: Collection[str] = (),
+        kinds: Collection[str] = (),
+        include_historic: bool = False,
+        favoured: Mapping[tuple[str, str], float] | None = None,
+    ) -> list[DocumentHit]:
+        """The best units for a query tree, one per section of a work.
+
+        ``favoured`` are (work, section) that the cards stand on, with a weight from 0 to 1: they rise. With ``as_of`` each work answers with the
+        text that was its newest on that day.
+        """
+        versions = self._library.current_versions(as_of) if as_of else None
+        filters = Filters(
+            works=frozenset(works),
+            kinds=frozenset(kinds),
+            current_only=versions is None and not include_historic,
+            versions=frozenset(versions) if versions is not None else None,
+        )
+        hits = self._engine.search(node, filters, _DEPTH)
+        places = self._library.unit_places(hit.key for hit in hits)
+        known: dict[int, StoredVersion] = dict(versions or {})
+        scored: list[tuple[float, int, StoredVersion, StoredProvision]] = []
+        for hit in hits:
+            place = places.get(hit.key)
+            if place is None:
+                continue
+            version = known.setdefault(place.version, self._library.version_by_id(place.version)) if place.version not in known else known[place.version]
+            bonus = 1.0 + _BASIS_BONUS * (favoured or {}).get((version.work, place.address.section or ""), 0.0)
+            scored.append((hit.score * weight(version, place) * bonus, hit.key, version, place))
+        scored.sort(key=lambda row: (-row[0], row[1]))
+        return self._shown(scored, words_of(node), limit)
+
+    def _shown(self, scored: list[tuple[float, int, StoredVersion, StoredProvision]], keys: set[str], limit: int) -> list[DocumentHit]:
+        best = scored[0][0] if scored else 1.0
+        seen: set[tuple[str, str]] = set()
+        shown: list[DocumentHit] = []
+        for score, key, version, place in scored:
+            spot = (version.work, place.address.path or f"#{place.part}{place.ord}")
+            if spot in seen:
+                continue
+            seen.add(spot)
+            text = self._library.unit(key)
+            shown.append(
+                DocumentHit(
+                    key,
+                    version.kind.family,
+                    version.popular_title or version.title,
+                    version.work,
+                    place.address.section if place.part is Part.BODY else None,
+                    label(self._registry, version, place),
+                    version.eli,
+                    version.status.value,
+                    snippet(self._analyzer, text.text if text else "", keys),
+                    round(score / best, 4) if best else 0.0,
+                )
+            )
+            if len(shown) >= limit:
+                break
+        return shown
+
+
+def weight(version: StoredVersion, place: StoredProvision) -> float:
+    """How much a unit counts by kind of document, status and part of the text."""
+    return _KIND_WEIGHT[version.kind] * _STATUS_WEIGHT[version.status] * _PART_WEIGHT[place.part]
+
+
+def label(registry: Registry, version: StoredVersion, place: StoredProvision) -> str:
+    """How a unit is cited: "SEL § 110", "LOV nr 329 af 09/04/2024 § 1, nr. 2", "BEK nr 92 af …, bilag 1"."""
+    act = registry.act(version.work)
+    name = act.label if act else (version.short_name or version.title)
+    if place.part is Part.BODY and place.address.section:
+        return f"{name} {format_address(place.address)}"
+    if place.kind is NodeKind.AMENDMENT and place.address.section:
+        return f"{version.short_name or name} {format_address(place.address)}"
+    where = {Part.COMMENCEMENT: "ikrafttræden", Part.PREAMBLE: "indledning", Part.TITLE: "titel", Part.ANNEX: "bilag", Part.SIGNATURE: "underskrift"}
+    return ", ".join(p for p in (name, where.get(place.part, ""), place.marker if place.part is not Part.TITLE else "") if p)

@@ -1,0 +1,100 @@
+"""What an engine must do. It receives keys that were analysed before, so an adapter is short; all pass one conformance suite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+from vidensplatform.errors import QueryError
+from vidensplatform.search.query import Filters, Node
+
+SCHEMA_VERSION = 1
+"""Stamped on every index: another number means that the index is built anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """A unit as an engine stores it: ``key`` is its id; the fields are analysed keys."""
+
+    key: int
+    version: int
+    work: str
+    kind: str
+    current: bool
+    lemma: tuple[str, ...]
+    parts: tuple[str, ...]
+    heading: tuple[str, ...]
+    exact: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A unit found, with the engine's score (higher is better; comparable within one answer only)."""
+
+    key: int
+    score: float
+
+
+Progress = Callable[[int], None]
+
+
+class Engine(Protocol):
+    """An index of units. The folder it is given is its own; None keeps it in memory."""
+
+    name: str
+
+    def add(self, documents: Iterable[IndexDocument], *, replacing: Iterable[int] = (), progress: Progress | None = None) -> int:
+        """Add documents, after taking out all of the versions in ``replacing``. Returns how many were added. All or nothing."""
+        ...
+
+    def search(self, node: Node, filters: Filters, limit: int) -> list[Hit]:
+        """The best ``limit`` units, best first; equal scores in the order of their keys."""
+        ...
+
+    def count(self) -> int:
+        """How many units the index holds."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
+
+
+def names() -> list[str]:
+    """The engines that can be used here, fastest first."""
+    return [name for name, module in (("tantivy", "tantivy"), ("whoosh", "whoosh")) if find_spec(module) is not None]
+
+
+def choose(wanted: str = "auto") -> str:
+    """The name of the engine to use: the wanted one, or for "auto" the fastest installed. Raises :class:`QueryError` for an unknown one."""
+    here = names()
+    if wanted == "auto":
+        return here[0]
+    if wanted not in here:
+        raise QueryError(f"Søgemaskinen »{wanted}« findes ikke her.", f"Vælg auto eller en af: {', '.join(here)}.")
+    return wanted
+
+
+def create(name: str, folder: Path | None) -> Engine:
+    """A new, empty engine in ``folder`` (or in memory)."""
+    if name == "tantivy":
+        from vidensplatform.search.engine_tantivy import TantivyEngine
+
+        return TantivyEngine.create(folder)
+    from vidensplatform.search.engine_whoosh import WhooshEngine
+
+    return WhooshEngine.create(folder)
+
+
+def open_existing(name: str, folder: Path) -> Engine:
+    """The engine whose files lie in ``folder``. Raises whatever the engine raises when they are damaged."""
+    if name == "tantivy":
+        from vidensplatform.search.engine_tantivy import TantivyEngine
+
+        return TantivyEngine.open(folder)
+    from vidensplatform.search.engine_whoosh import WhooshEngine
+
+    return WhooshEngine.open(folder)

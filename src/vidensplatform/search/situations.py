@@ -1,0 +1,182 @@
+"""Recognising what a story holds: spans of the query -> terms, situations and needs, with the words that revealed them.
+
+A phrase of a card is recognised where all its content words stand close together, in any order and inflection. How much a phrase says is the sum of
+how rare its words are among the cards. A word that only matches as a part of a compound, or after a misspelling was mended, says less.
+Negations are heard: "drikker ikke" reveals no drinking, while a card's own "ingen penge" asks for its negator.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from vidensplatform.search.analysis import Analyzer, Token, TokenKind
+from vidensplatform.search.cards import AREA, Pattern
+
+_SLACK = 3
+"""How many other content words may stand among those of a phrase."""
+_PART_FACTOR, _MENDED_FACTOR = 0.55, 0.75
+_NEGATED_LENGTH = 2
+_MAX_PLACES = 4
+_SHORTEST_MENDED = 5
+_NEGATE_BACKWARDS = ("ikke", "ik", "ikk", "aldrig")
+_GENERIC_FACTOR = 0.3
+# Words for anybody and for doing anything: they stand in phrases, but say little by themselves.
+GENERIC_ROOTS = frozenset(
+    """mand kvind pig dreng ung gammel borg person herr dam fyr knaegt folk mennesk tid dag gang aar uge maaned ting hjaelp hjaelpe problem brug komm
+    tag gaa lav sig spoerg mangl ha vaer bliv faa kan vil skal maa goer giv sid staa maerk foel tro vid tal se hoer find proev begynd start stop svaer
+    hel godt god daarlig lang kort stor lille samm sammen altid ofte flere mange meget lidt bare snart nu kommun sag situation behov mulig""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found in the query: what it reveals, how much it says, and the words that did it."""
+
+    pattern: Pattern
+    weight: float
+    places: tuple[int, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """A card, term or need revealed by one or more phrases. ``strength`` counts every word of the query once."""
+
+    kind: str
+    id: str
+    strength: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A word of the query, the roots it can stand for, each with a factor, and its place among the content words."""
+
+    word: str
+    roots: dict[str, float]
+    place: int
+    negated: bool
+
+
+class Recogniser:
+    """Recognises the phrases of the cards in everyday text."""
+
+    def __init__(self, analyzer: Analyzer, patterns: Sequence[Pattern]) -> None:
+        self._analyzer = analyzer
+        self._patterns = patterns
+        self._by_root: defaultdict[str, list[int]] = defaultdict(list)
+        targets: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        for number, pattern in enumerate(patterns):
+            for root in pattern.roots:
+                self._by_root[root].append(number)
+                targets[root].add((pattern.kind, pattern.target))
+        all_targets = len({(p.kind, p.target) for p in patterns}) or 1
+        self._rarity = {
+            root: math.log(1 + all_targets / len(where)) / math.log(1 + all_targets) * (_GENERIC_FACTOR if root in GENERIC_ROOTS else 1.0)
+            for root, where in targets.items()
+        }
+        self._roots = sorted(root for root in self._by_root if len(root) >= _SHORTEST_MENDED)
+
+    def rarity(self, root: str) -> float:
+        """How much a root says, from 0 (on every card) to 1 (on one card); 0 for unknown roots."""
+        return self._rarity.get(root, 0.0)
+
+    def recognise(self, text: str, *, without: Collection[str] = ()) -> list[Revealed]:
+        """What the text reveals, strongest first. ``without`` are ids that the user removed.
+
+        Nothing of the text is kept.
+        """
+        matches = [match for match in self.matches(text) if match.pattern.target not in without]
+        grouped: defaultdict[tuple[str, str], list[Match]] = defaultdict(list)
+        for match in matches:
+            grouped[match.pattern.kind, match.pattern.target].append(match)
+        revealed = [_strength(kind, target, found) for (kind, target), found in grouped.items()]
+        return sorted(revealed, key=lambda r: (-r.strength, r.kind, r.id))
+
+    def matches(self, text: str) -> list[Match]:
+        """Every phrase that is found."""
+        slots = self._slots(text)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for number, slot in enumerate(slots):
+            for root in slot.roots:
+                places[root].append(number)
+        candidates = {number for root in places for number in self._by_root[root]}
+        found = (self._match(self._patterns[number], slots, places) for number in sorted(candidates))
+        return [match for match in found if match is not None]
+
+    def _slots(self, text: str) -> list[_Slot]:
+        tokens = [t for t in self._analyzer.tokens(text) if t.kind is TokenKind.WORD]
+        content = [t for t in tokens if t.negator or not t.stop]
+        negated = {
+            id(token)
+            for number, token in enumerate(content)
+            if not token.negator
+            and (
+                (number > 0 and content[number - 1].negator)
+                or (number + 1 < len(content) and content[number + 1].negator and content[number + 1].exact in _NEGATE_BACKWARDS)
+            )
+        }
+        slots: list[_Slot] = []
+        place = -1
+        for token in tokens:
+            place += token.negator or not token.stop
+            readings = self._readings(token) if not token.stop else {token.root: 1.0}
+            slots.append(_Slot(text[token.start : token.end], readings, place, id(token) in negated))
+        return slots
+
+    def _readings(self, token: Token) -> dict[str, float]:
+        """The roots a word can stand for: its own, those of its parts, or those of the word it probably misspells."""
+        readings = {root: _PART_FACTOR for part in token.parts if (root := self._analyzer.tokens(part)[0].root) in self._by_root}
+        if token.root in self._by_root:
+            return {**readings, token.root: 1.0}
+        if not readings and len(token.exact) >= _SHORTEST_MENDED and not self._analyzer.known(token.exact):
+            allowed = 1 if len(token.root) < 8 else 2
+            near = process.extract(token.root, self._roots, scorer=OSA.distance, score_cutoff=allowed, limit=3)
+            if near:
+                best = near[0][1]
+                return {root: _MENDED_FACTOR for root, distance, _ in near if distance == best and root[0] == token.root[0]}
+        return readings
+
+    def _match(self, pattern: Pattern, slots: Sequence[_Slot], places: dict[str, list[int]]) -> Match | None:
+        wanted = [places.get(root, [])[:_MAX_PLACES] for root in pattern.roots]
+        if not all(wanted):
+            return None
+        best: tuple[int, ...] | None = None
+        for choice in itertools.product(*wanted):
+            if len(set(choice)) < len(choice):
+                continue
+            width = _width(choice, slots)
+            if width < len(choice) + _SLACK and (best is None or width < _width(best, slots)):
+                best = choice
+        if best is None:
+            return None
+        negated = any(slots[place].negated for place in best)
+        if negated and "ikke" not in pattern.roots and len(pattern.roots) <= _NEGATED_LENGTH and pattern.kind != AREA:
+            return None
+        weight = sum(self._rarity[root] * slots[place].roots[root] for root, place in zip(pattern.roots, best, strict=True) if root != "ikke")
+        ordered = tuple(sorted(best))
+        return Match(pattern, weight or 0.1, ordered, tuple(slots[place].word for place in ordered))
+
+
+def _width(choice: tuple[int, ...], slots: Sequence[_Slot]) -> int:
+    """How many content words lie between the first and the last of a choice."""
+    places = [slots[number].place for number in choice]
+    return max(places) - min(places)
+
+
+def _strength(kind: str, target: str, matches: list[Match]) -> Revealed:
+    """Phrases of one card together: a word of the query that several phrases use counts once."""
+    covered: dict[int, str] = {}
+    strength = 0.0
+    for match in sorted(matches, key=lambda m: -m.weight):
+        fresh = [place for place in match.places if place not in covered]
+        strength += match.weight * len(fresh) / len(match.places)
+        covered.update(zip(match.places, match.words, strict=True))
+    return Revealed(kind, target, round(strength, 4), tuple(covered[place] for place in sorted(covered)))

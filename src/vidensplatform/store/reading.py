@@ -1,0 +1,299 @@
+"""Everything that is read from the library. No method here writes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from vidensplatform.law.model import ActNumber, Address, Amendment, DocumentKind, NodeKind, Part, Status
+from vidensplatform.store.records import (
+    Counts,
+    FailedDocument,
+    ProvisionText,
+    StoredProvision,
+    StoredReference,
+    StoredVersion,
+    Unit,
+    joined,
+)
+
+_VERSION = "v.id, v.eli, v.work, v.kind, v.title, v.popular_title, v.short_name, v.signed, v.status, v.historic_since, v.current, v.revision"
+_NODE = "version, ord, last, unit, kind, part, section, subsection, number, letter, marker, heading, text, sha256"
+_LEVELS = ("section", "subsection", "number", "letter")
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _version(row: sqlite3.Row) -> StoredVersion:
+    return StoredVersion(
+        row["id"],
+        row["eli"],
+        row["work"],
+        DocumentKind(row["kind"]),
+        row["title"],
+        row["popular_title"],
+        row["short_name"],
+        _date(row["signed"]),
+        Status(row["status"]),
+        _date(row["historic_since"]),
+        bool(row["current"]),
+        row["revision"],
+    )
+
+
+def _node(row: sqlite3.Row) -> StoredProvision:
+    return StoredProvision(
+        row["version"],
+        row["ord"],
+        row["last"],
+        row["unit"],
+        NodeKind(row["kind"]),
+        Part(row["part"]),
+        Address(row["section"], row["subsection"], row["number"], row["letter"]),
+        row["marker"],
+        row["heading"],
+        row["text"],
+        row["sha256"],
+    )
+
+
+def amendments_from_json(stored: str) -> tuple[Amendment, ...]:
+    """The amendments kept in a column, as values."""
+    return tuple(
+        Amendment(
+            ActNumber(row["kind"], row["number"], _date(row["signed"]), row["year"]), tuple(row["sections"]), row["title"], row["words"]
+        )
+        for row in json.loads(stored)
+    )
+
+
+class Reader:
+    """Reads one library through one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @property
+    def revision(self) -> int:
+        """Counts the documents stored or changed; what is derived compares its own with it."""
+        return int(self._db.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()[0])
+
+    def counts(self) -> Counts:
+        """How much the library holds."""
+        one = self._db.execute(
+            "SELECT (SELECT count(*) FROM works), (SELECT count(*) FROM versions), (SELECT count(*) FROM provisions WHERE unit = ord), "
+            "(SELECT count(*) FROM refs), (SELECT count(*) FROM refs WHERE target_work IS NOT NULL), (SELECT count(*) FROM failures)"
+        ).fetchone()
+        return Counts(*one)
+
+    def failures(self) -> list[FailedDocument]:
+        """Documents that could not be read, by name."""
+        rows = self._db.execute("SELECT origin, reason, seen_at FROM failures ORDER BY origin")
+        return [FailedDocument(*row) for row in rows]
+
+    def kinds(self) -> dict[str, tuple[int, str]]:
+        """Per kind of document: how many current texts, and the newest date of signature among them ("" where none is known)."""
+        rows = self._db.execute("SELECT kind, count(*), coalesce(max(signed), '') FROM versions WHERE current GROUP BY kind")
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def version(self, eli: str) -> StoredVersion | None:
+        """The version with that ELI (``lta/2025/1129``), or None."""
+        row = self._db.execute(f"SELECT {_VERSION} FROM versions v WHERE eli = ?", (eli,)).fetchone()
+        return _version(row) if row else None
+
+    def version_by_id(self, version_id: int) -> StoredVersion:
+        """The version with that row id. Raises KeyError where there is none."""
+        row = self._db.execute(f"SELECT {_VERSION} FROM versions v WHERE id = ?", (version_id,)).fetchone()
+        if row is None:
+            raise KeyError(version_id)
+        return _version(row)
+
+    def versions(self, work: str) -> list[StoredVersion]:
+        """All versions of a work, newest first."""
+        rows = self._db.execute(f"SELECT {_VERSION} FROM versions v WHERE work = ? ORDER BY signed DESC, number DESC", (work,))
+        return [_version(row) for row in rows]
+
+    def current(self, work: str, as_of: date | None = None) -> StoredVersion | None:
+        """The text of a work that is shown, or the one that was the newest on ``as_of``. None where the library has none.
+
+        A text counts from its signature until its source marks it as historic or the next one is signed: the best the metadata allow.
+        """
+        if as_of is None:
+            row = self._db.execute(f"SELECT {_VERSION} FROM versions v WHERE work = ? AND current", (work,)).fetchone()
+        else:
+            row = self._db.execute(
+                f"SELECT {_VERSION} FROM versions v WHERE work = ? AND signed <= ? ORDER BY signed DESC, number DESC LIMIT 1",
+                (work, as_of.isoformat()),
+            ).fetchone()
+        return _version(row) if row else None
+
+    def current_versions(self, as_of: date | None = None) -> dict[int, StoredVersion]:
+        """The shown version of every work, by version id."""
+        if as_of is None:
+            rows = self._db.execute(f"SELECT {_VERSION} FROM versions v WHERE current")
+        else:
+            rows = self._db.execute(
+                f"SELECT {_VERSION} FROM (SELECT *, row_number() OVER (PARTITION BY work ORDER BY signed DESC, number DESC) AS nth "
+                "FROM versions WHERE signed <= ?) v WHERE nth = 1",
+                (as_of.isoformat(),),
+            )
+        return {version.id: version for version in map(_version, rows)}
+
+    def amendments(self, eli: str, which: str) -> tuple[Amendment, ...]:
+        """``which`` is ``incorporated``, ``not_incorporated`` or ``later_amendments`` of the version with that ELI."""
+        if which not in ("incorporated", "not_incorporated", "later_amendments"):
+            raise ValueError(which)
+        row = self._db.execute(f"SELECT {which} FROM versions WHERE eli = ?", (eli,)).fetchone()  # noqa: S608 - one of three names
+        return amendments_from_json(row[0]) if row else ()
+
+    def works_by_eli(self) -> dict[str, str]:
+        """Work id by ELI of each version."""
+        return dict(self._db.execute("SELECT eli, work FROM versions"))
+
+    def work_titles(self) -> dict[str, str]:
+        """Title by work id, of all works."""
+        return dict(self._db.execute("SELECT id, title FROM works"))
+
+    def sections(self, work: str) -> list[str]:
+        """The sections of a work's shown text, in order."""
+        rows = self._db.execute(
+            "SELECT section FROM provisions p JOIN versions v ON v.id = p.version WHERE v.work = ? AND v.current AND p.part = 'tekst' "
+            "AND p.kind = 'paragraf' ORDER BY p.ord",
+            (work,),
+        )
+        return [row[0] for row in rows]
+
+    def provision(self, work: str, address: Address, as_of: date | None = None) -> ProvisionText | None:
+        """A provision of a work's shown text (or that of ``as_of``), with the headings above it. None where it does not exist."""
+        version = self.current(work, as_of)
+        return self.provision_of(version, address) if version else None
+
+    def provision_of(self, version: StoredVersion, address: Address) -> ProvisionText | None:
+        """A provision of one version, or None where that version has none at this address."""
+        wanted = (address.section, address.subsection, address.number, address.letter)
+        where = " AND ".join(f"{level} IS ?" for level in _LEVELS)
+        row = self._db.execute(
+            f"SELECT ord, last FROM provisions WHERE version = ? AND part = 'tekst' AND {where} ORDER BY ord LIMIT 1", (version.id, *wanted)
+        ).fetchone()
+        return self._extent(version, row["ord"], row["last"]) if row else None
+
+    def unit(self, key: int) -> ProvisionText | None:
+        """The unit that search found, by its row id."""
+        row = self._db.execute("SELECT version, ord, last FROM provisions WHERE id = ?", (key,)).fetchone()
+        return self._extent(self.version_by_id(row["version"]), row["ord"], row["last"]) if row else None
+
+    def unit_places(self, keys: Iterable[int]) -> dict[int, StoredProvision]:
+        """The first node of each of these units, by row id."""
+        wanted = list(keys)
+        found: dict[int, StoredProvision] = {}
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ",".join("?" * len(part))
+            for row in self._db.execute(f"SELECT id, {_NODE} FROM provisions WHERE id IN ({marks})", part):
+                found[row["id"]] = _node(row)
+        return found
+
+    def _extent(self, version: StoredVersion, first: int, last: int) -> ProvisionText:
+        above = self._db.execute(
+            f"SELECT {_NODE} FROM provisions WHERE version = ? AND ord < ? AND last >= ? ORDER BY ord", (version.id, first, last)
+        )
+        inside = self._db.execute(f"SELECT {_NODE} FROM provisions WHERE version = ? AND ord BETWEEN ? AND ? ORDER BY ord", (version.id, first, last))
+        return ProvisionText(version, tuple(map(_node, above)), tuple(map(_node, inside)))
+
+    def text_sha256(self, work: str, address: Address) -> tuple[str, str] | None:
+        """(ELI, hash of the text) of a provision in the work's shown text, or None where the library does not hold it."""
+        where = " AND ".join(f"p.{level} IS ?" for level in _LEVELS)
+        row = self._db.execute(
+            f"SELECT v.eli, p.sha256 FROM versions v JOIN provisions p ON p.version = v.id WHERE v.work = ? AND v.current "
+            f"AND p.part = 'tekst' AND {where} AND p.sha256 IS NOT NULL ORDER BY p.ord LIMIT 1",
+            (work, address.section, address.subsection, address.number, address.letter),
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def outline(self, version: StoredVersion) -> list[StoredProvision]:
+        """The nodes with headings and the sections of a version, in order, for a table of contents."""
+        rows = self._db.execute(
+            f"SELECT {_NODE} FROM provisions WHERE version = ? AND kind IN ('bog','afsnit','kapitel','paragrafgruppe','paragraf','bilag') "
+            "AND part IN ('tekst','bilag') ORDER BY ord",
+            (version.id,),
+        )
+        return [_node(row) for row in rows]
+
+    def references_from(self, version: StoredVersion, first: int, last: int) -> list[StoredReference]:
+        """What the provisions ``first..last`` of a version refer to, in reading order."""
+        return self._references("r.version = ? AND r.ord BETWEEN ? AND ?", (version.id, first, last), "r.ord, r.id")
+
+    def references_to(self, work: str, section: str, *, all_versions: bool = False) -> list[StoredReference]:
+        """Where a section is referred to: in the texts that are shown, or in all."""
+        shown = "" if all_versions else " AND s.current"
+        return self._references(f"r.target_work = ? AND r.section = ?{shown}", (work, section), "s.work, r.ord, r.id")
+
+    def _references(self, where: str, values: tuple[object, ...], order: str) -> list[StoredReference]:
+        rows = self._db.execute(
+            f"""SELECT s.eli, s.work, p.section AS s1, p.subsection AS s2, p.number AS s3, p.letter AS s4, p.part AS s_part, p.marker, s.short_name,
+                r.words, r.kind, r.target_work, r.section, r.subsection, r.number, r.letter, r.through, r.act_eli, r.practice, r.law_words,
+                EXISTS (SELECT 1 FROM versions t JOIN provisions q ON q.version = t.id
+                        WHERE t.work = r.target_work AND t.current AND q.part = 'tekst' AND q.section = r.section) AS found
+                FROM refs r JOIN versions s ON s.id = r.version JOIN provisions p ON p.version = r.version AND p.ord = r.ord
+                WHERE {where} ORDER BY {order}""",
+            values,
+        )
+        return [
+            StoredReference(
+                row["eli"],
+                row["work"],
+                Address(row["s1"], row["s2"], row["s3"], row["s4"]),
+                joined((row["short_name"], "" if row["s_part"] == Part.BODY else row["s_part"], "" if row["s1"] else row["marker"])),
+                row["words"],
+                row["kind"],
+                row["target_work"],
+                Address(row["section"], row["subsection"], row["number"], row["letter"]),
+                row["through"],
+                row["act_eli"],
+                row["practice"],
+                row["law_words"],
+                bool(row["found"]),
+            )
+            for row in rows
+        ]
+
+    def units(self, *, after_revision: int = -1) -> Iterator[Unit]:
+        """Every unit of the versions changed after a revision, with the headings above it and all its words, version by version."""
+        versions = self._db.execute(
+            "SELECT v.id, v.work, v.kind, v.current, v.title, v.popular_title FROM versions v WHERE v.revision > ? ORDER BY v.id", (after_revision,)
+        ).fetchall()
+        for version in versions:
+            yield from self._units_of(version)
+
+    def _units_of(self, version: sqlite3.Row) -> Iterator[Unit]:
+        title = joined((version["title"], version["popular_title"]))
+        kind, work, shown = DocumentKind(version["kind"]), version["work"], bool(version["current"])
+        above: list[tuple[int, str]] = []
+        open_unit: tuple[int, Part, str, list[str]] | None = None
+        rows = self._db.execute(
+            "SELECT id, ord, last, unit, part, marker, heading, text FROM provisions WHERE version = ? ORDER BY ord", (version["id"],)
+        )
+        for row_id, ordinal, last, unit, part, marker, heading, text in rows:
+            while above and above[-1][0] < ordinal:
+                above.pop()
+            if unit is None or unit == ordinal:
+                if open_unit is not None:
+                    yield Unit(open_unit[0], version["id"], work, kind, open_unit[1], shown, title, open_unit[2], "\n".join(open_unit[3]))
+                    open_unit = None
+                if unit == ordinal:
+                    heads = joined([*(line for _, line in above), heading])
+                    open_unit = (row_id, Part(part), heads, [joined((marker, text))])
+                else:
+                    above.append((last, joined((marker, heading))))
+            elif open_unit is not None:
+                open_unit[3].append(joined((marker, heading, text)))
+        if open_unit is not None:
+            yield Unit(open_unit[0], version["id"], work, kind, open_unit[1], shown, title, open_unit[2], "\n".join(open_unit[3]))
+
+    def changed_versions(self, after_revision: int) -> list[int]:
+        """Row ids of the versions stored, changed or moved in rank after a revision."""
+        return [row[0] for row in self._db.execute("SELECT id FROM versions WHERE revision > ?", (after_revision,))]

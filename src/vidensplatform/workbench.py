@@ -1,0 +1,310 @@
+"""The one object a client holds: it opens library, corpus and index, and answers search, show and status.
+
+A workbench works without a library of law (the cards alone answer) and without an index that is ready (the cards answer meanwhile). Everything
+typed stays in memory.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from vidensplatform.errors import QueryError
+from vidensplatform.knowledge.anchoring import card_status
+from vidensplatform.knowledge.loading import Corpus, load
+from vidensplatform.knowledge.model import Duty, Moved, Option, Practice, Situation
+from vidensplatform.law.citations import Citation, CitationKind, Citations, format_address
+from vidensplatform.law.model import Address, Amendment
+from vidensplatform.search.analysis import Analyzer, analyzer
+from vidensplatform.search.answering import Answering, Question
+from vidensplatform.search.answers import Answer, ProvisionLink
+from vidensplatform.search.cards import prepare
+from vidensplatform.search.documents import DocumentSearch
+from vidensplatform.search.engine import choose
+from vidensplatform.search.index import IndexState, LawIndex, engine_for_cards
+from vidensplatform.search.vocabulary import Suggestion, Vocabulary
+from vidensplatform.settings import Home, corpus_dir
+from vidensplatform.store.library import Library
+from vidensplatform.store.records import Counts, FailedDocument, ProvisionText, StoredReference, StoredVersion
+
+AnyCard = Situation | Option | Duty | Practice
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProvision:
+    """A provision with all that belongs to it."""
+
+    label: str
+    law: str
+    address: Address
+    provision: ProvisionText
+    references_out: tuple[StoredReference, ...]
+    references_in: tuple[StoredReference, ...]
+    cards: tuple[str, ...]
+    not_incorporated: tuple[Amendment, ...]
+    later_amendments: tuple[Amendment, ...]
+    moved: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a reference or an id leads to: a provision, a card, or law that moved."""
+
+    provision: ShownProvision | None = None
+    card: AnyCard | None = None
+    kind: str = ""
+    status: str = ""
+    moved: tuple[Moved, ...] = ()
+    cards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """How much there is and how fresh it is."""
+
+    home: Path
+    engine: str
+    counts: Counts | None
+    kinds: dict[str, tuple[int, str]]
+    failures: tuple[FailedDocument, ...]
+    index: str
+    cards: dict[str, int]
+    anchors: dict[str, int]
+
+
+class Workbench:
+    """See the module. Close it, or use it in a ``with``."""
+
+    def __init__(self, home: Home, corpus: Corpus, words: Analyzer, library: Library | None, index: LawIndex, engine_name: str) -> None:
+        self.home = home
+        self.corpus = corpus
+        self.analyzer = words
+        self.library = library
+        self.index = index
+        self.engine_name = engine_name
+        self.citations = Citations(corpus.registry)
+        self._lock = threading.RLock()
+        self._texts: dict[tuple[str, Address], tuple[str, str] | None] = {}
+        self._prepared = prepare(corpus, words, home.cache if home.folder.exists() else None)
+        self._card_engine = engine_for_cards(engine_name, self._prepared.documents)
+        self._card_vocabulary = _words_of_cards(corpus)
+        self._answering = self._make_answering()
+
+    @classmethod
+    def open(cls, home: Home, *, engine: str = "auto", corpus: Path | None = None, read_only: bool = False) -> Workbench:
+        """Open what is there. The index is opened when it fits; it is not built here (see :meth:`bring_index_up_to_date`).
+
+        Raises :class:`~vidensplatform.errors.VidensplatformError` with the action that mends it.
+        """
+        name = choose(engine)
+        cache = home.cache if home.folder.exists() else None
+        words = analyzer(cache)
+        cards = load(corpus or corpus_dir(), cache)
+        library = Library.open(home.database, read_only=read_only) if home.database.exists() else None
+        index = LawIndex(home.index / name, name, words, cards.registry)
+        if library is not None:
+            index.open()
+        return cls(home, cards, words, library, index, name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.index.close()
+        self._card_engine.close()
+        if self.library is not None:
+            self.library.close()
+
+    # -- index ---------------------------------------------------------------------------------------------------------------------------------
+
+    @property
+    def index_is_current(self) -> bool:
+        """Whether the full-text index holds what the library holds."""
+        return self.library is None or (self.index.engine is not None and self.index.revision() == self.library.revision)
+
+    def bring_index_up_to_date(self, progress: Callable[[int, str], None] | None = None, *, force: bool = False) -> IndexState:
+        """Update or build the full-text index; searching goes on meanwhile with what was there.
+
+        Raises :class:`~vidensplatform.errors.IndexUnavailable`.
+        """
+        if self.library is None:
+            return IndexState("opened", 0)
+        with Library.open(self.library.path, read_only=True) as reader:
+            state = self.index.bring_up_to_date(reader, progress, force=force)
+        with self._lock:
+            self._texts.clear()
+            self._answering = self._make_answering()
+        return state
+
+    def _make_answering(self) -> Answering:
+        documents = None
+        vocabulary = self._card_vocabulary
+        if self.library is not None and self.index.engine is not None:
+            documents = DocumentSearch(self.library, self.index.engine, self.analyzer, self.corpus.registry)
+            vocabulary = self.index.vocabulary
+        return Answering(self.corpus, self._prepared, self._card_engine, self.analyzer, self.citations, self.text_of, documents, vocabulary)
+
+    # -- search --------------------------------------------------------------------------------------------------------------------------------
+
+    def search(self, question: Question) -> Answer:
+        """Answer a question; ``took_ms`` is the time from here to the answer. Raises :class:`QueryError` for a query that cannot be read."""
+        with self._lock:
+            began = time.perf_counter()
+            answer = self._answering.answer(question, today=date.today())
+            return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
+
+    def suggest(self, beginning: str, limit: int = 8) -> list[Suggestion]:
+        """Words that begin so: those of the library by how many provisions hold them, else those of the cards."""
+        found = self.index.vocabulary.suggest(beginning, limit) if self.index.engine is not None else []
+        return found or self._card_vocabulary.suggest(beginning, limit)
+
+    def text_of(self, law: str, address: Address) -> tuple[str, str] | None:
+        """(ELI, hash) of the text that is shown for a provision, or None where the library does not hold it."""
+        key = (law, address)
+        if key not in self._texts:
+            self._texts[key] = self.library.text_sha256(law, address) if self.library is not None else None
+        return self._texts[key]
+
+    # -- show ----------------------------------------------------------------------------------------------------------------------------------
+
+    def card(self, card_id: str) -> AnyCard | None:
+        """The card with that id, of whatever kind."""
+        cards = self.corpus.cards
+        for table in (cards.options, cards.duties, cards.situations, cards.practice):
+            if card_id in table:
+                return table[card_id]  # type: ignore[no-any-return,index]  # the tables differ in the kind of card only
+        return None
+
+    def card_status(self, card: Option | Duty) -> str:
+        """kontrolleret, ændret siden kontrol, or ikke kontrolleret."""
+        return card_status(card.basis, self.text_of).value
+
+    def links(self, card: Option | Duty) -> list[ProvisionLink]:
+        """The provisions a card stands on, with the status of each."""
+        return [self._answering.link(basis) for basis in card.basis]
+
+    def show(self, reference: str, as_of: date | None = None) -> Shown | None:
+        """What a citation ("SEL § 110", "PM 1-26"), a path ("serviceloven/110/2") or a card's id leads to; None where there is nothing.
+
+        Raises :class:`QueryError` for a bare section: it is never silently given an act.
+        """
+        with self._lock:
+            card = self.card(reference.strip())
+            if card is not None:
+                return self._shown_card(card)
+            law, address = self._address_of(reference)
+            if law is None:
+                return None
+            if law == "":
+                practice = self.corpus.cards.practice.get(address.section or "")
+                return self._shown_card(practice) if practice else None
+            moved = tuple(m for m in self.corpus.cards.moved if m.old.split("/")[0] == law and m.old.split("/")[1] == address.section)
+            provision = self._shown_provision(law, address, moved, as_of)
+            cards = self.corpus.cards_by_section.get((law, address.section or ""), ())
+            return Shown(provision, moved=moved, cards=cards) if provision or moved or cards else None
+
+    def _address_of(self, reference: str) -> tuple[str | None, Address]:
+        """(act, address); ("", practice id as section) for practice; (None, …) where it is no reference."""
+        parts = reference.strip().split("/")
+        if len(parts) > 1 and self._is_work(parts[0]):
+            return parts[0], Address(*parts[1:5])
+        citation = self.citations.parse_one(reference)
+        if citation is None:
+            return None, Address()
+        if citation.kind is CitationKind.PRACTICE:
+            return "", Address(section=citation.practice)
+        if citation.kind is not CitationKind.PROVISION:
+            return None, Address()
+        if citation.law is None:
+            raise QueryError(f"»{reference}« siger ikke, hvilken lov der menes.", self._which_acts(citation))
+        return citation.law, citation.address
+
+    def _is_work(self, name: str) -> bool:
+        return self.corpus.registry.act(name) is not None or (self.library is not None and self.library.current(name) is not None)
+
+    def _which_acts(self, citation: Citation) -> str:
+        acts = [law for law, section in self.corpus.cards_by_section if section == citation.address.section]
+        labels = [f"{self.corpus.registry.label(law)} {format_address(citation.address)}" for law in dict.fromkeys(acts)]
+        return f"Skriv fx {', '.join(labels[:6])}." if labels else "Skriv loven foran, fx SEL § 85."
+
+    def _shown_card(self, card: AnyCard) -> Shown:
+        kind = type(card).__name__.lower()
+        status = self.card_status(card) if isinstance(card, Option | Duty) else ""
+        return Shown(card=card, kind=kind, status=status)
+
+    def _shown_provision(self, law: str, address: Address, moved: tuple[Moved, ...], as_of: date | None) -> ShownProvision | None:
+        if self.library is None:
+            return None
+        provision = self.library.provision(law, address, as_of)
+        if provision is None:
+            return None
+        version, node = provision.version, provision.node
+        return ShownProvision(
+            f"{self.corpus.registry.label(law)} {format_address(address)}",
+            law,
+            address,
+            provision,
+            tuple(self.library.references_from(version, node.ord, node.last)),
+            tuple(r for r in self.library.references_to(law, address.section or "") if (r.source_work, r.source.section) != (law, address.section)),
+            self.corpus.cards_by_section.get((law, address.section or ""), ()),
+            self.library.amendments(version.eli, "not_incorporated"),
+            self.library.amendments(version.eli, "later_amendments"),
+            moved,
+        )
+
+    def version_of(self, law: str) -> StoredVersion | None:
+        """The text of an act that is shown."""
+        return self.library.current(law) if self.library is not None else None
+
+    # -- status --------------------------------------------------------------------------------------------------------------------------------
+
+    def status(self) -> LibraryStatus:
+        """How much there is, how fresh it is, and how the cards stand to the law."""
+        cards = self.corpus.cards
+        anchors: dict[str, int] = {}
+        for card in (*cards.options.values(), *cards.duties.values()):
+            value = self.card_status(card)
+            anchors[value] = anchors.get(value, 0) + 1
+        return LibraryStatus(
+            self.home.folder,
+            self.engine_name,
+            self.library.counts() if self.library else None,
+            self.library.kinds() if self.library else {},
+            tuple(self.library.failures()) if self.library else (),
+            "ingen lovtekst indlæst" if self.library is None else "klar" if self.index_is_current else "skal opdateres",
+            {
+                "situationer": len(cards.situations),
+                "muligheder": len(cards.options),
+                "pligter": len(cards.duties),
+                "praksis": len(cards.practice),
+                "ord": sum(1 + len(t.also) for t in cards.terms),
+            },
+            anchors,
+        )
+
+
+def _words_of_cards(corpus: Corpus) -> Vocabulary:
+    """The words of the cards' phrases, for suggestions where there is no law text."""
+    cards = corpus.cards
+    texts = [
+        *(w for s in cards.situations.values() for w in (s.title, *s.words)),
+        *(w for o in cards.options.values() for w in (o.title, *o.words)),
+        *(w for d in cards.duties.values() for w in (d.title, *d.words)),
+        *(w for t in cards.terms for w in (t.word, *t.also)),
+    ]
+    counts: dict[str, int] = {}
+    for text in texts:
+        for word in {w.strip("»«„“,.;:()").lower() for w in text.split()}:
+            if len(word) > 2 and word.isalpha():
+                counts[word] = counts.get(word, 0) + 1
+    return Vocabulary(counts)
