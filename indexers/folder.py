@@ -260,7 +260,7 @@ class _Stream:
         return self.last
 
 
-class _TooMuch(Exception):  # noqa: N818 - a stop sign between two classes of this module
+class _TooMuch(Exception):
     """The archive wants to be larger than it may."""
 
 

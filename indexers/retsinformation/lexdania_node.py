@@ -109,9 +109,7 @@ class Node:
 
     def finish(self) -> Provision:
         """The provision as read."""
-        return Provision(
-            self.kind, self.place.part, self.place.address, self.marker, self.heading, " ".join(self.text), tuple(self.children)
-        )
+        return Provision(self.kind, self.place.part, self.place.address, self.marker, self.heading, " ".join(self.text), tuple(self.children))
 
     def _below(self, kind: NodeKind, *, heading: str = "", text: str = "", children: Sequence[Provision] = ()) -> Provision:
         return Provision(kind, self.place.part, self.place.address, heading=heading, text=text, children=tuple(children))

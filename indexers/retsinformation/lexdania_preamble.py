@@ -26,19 +26,13 @@ _NUMBERS = rf"{_N}(?:\s+delvis)?(?:\s*(?:,\s*og|,|-|–|og|samt|til)\s*{_N}(?:\s
 _DEEPER = rf"(?:,?\s*(?:og\s+)?(?:stk\.|nr\.|litra|pkt\.)\s*(?:{_NUMBERS}|[a-zæøå]\b(?:\s*(?:,|-|og)\s*[a-zæøå]\b)*))*"
 _PART = rf"§{{1,2}}\s*{_NUMBERS}{_DEEPER}"
 _PARTS = rf"{_PART}(?:\s*(?:,\s*og|,|og|samt)\s*{_PART})*"
-_CITED = re.compile(
-    rf"(?:(?P<parts>{_PARTS})(?:,?\s+(?:vedrørende|for så vidt angår)\s+{_PARTS})?,?\s+(?:(?:i|af)\s+)?)?{_ACT}", re.IGNORECASE
-)
+_CITED = re.compile(rf"(?:(?P<parts>(?>{_PARTS}))(?:,?\s+(?:vedrørende|for så vidt angår)\s+{_PARTS})?,?\s+(?:(?:i|af)\s+)?)?{_ACT}", re.IGNORECASE)
 _ACT_ONLY = re.compile(_ACT, re.IGNORECASE)
 _SECTIONS = re.compile(rf"§{{1,2}}\s*({_NUMBERS})")
 _SECTION = re.compile(rf"({_N})(?:\s*[-–]\s*({_N}))?")
 
-_WORKED_IN = re.compile(
-    r"\bmed\s+(?:(?:de|den)\s+)?ændring(?:er)?\b(?:\s+og\s+tilføjelser)?|\bsom\s+(?:senest\s+)?ændret\s+(?:senest\s+)?ved\b"
-)
-_NOT_LISTED = re.compile(
-    r"(?:\bjf\.|\bændret\b[^,§]*\bved|\bophævet\b[^,§]*\bved|\baffattet\b[^,§]*\bved|\bændring\s+af)\s*(?:dog\s+|også\s+)?$"
-)
+_WORKED_IN = re.compile(r"\bmed\s+(?:(?:de|den)\s+)?ændring(?:er)?\b(?:\s+og\s+tilføjelser)?|\bsom\s+(?:senest\s+)?ændret\s+(?:senest\s+)?ved\b")
+_NOT_LISTED = re.compile(r"(?:\bjf\.|\bændret\b[^,§]*\bved|\bophævet\b[^,§]*\bved|\baffattet\b[^,§]*\bved|\bændring\s+af)\s*(?:dog\s+|også\s+)?$")
 _LEFT_UNREAD = re.compile(r"§|\bnr\.?\s*\d")
 _SENTENCE_END = re.compile(
     rf"(?<!\bnr)(?<!\bstk)(?<!\bjf)(?<!\bpkt)(?<!\bkap)(?<!\bart)\.\s+(?=[A-ZÆØÅ])(?!(?i:{'|'.join(_MONTHS)}))|(?<=\d{{4}}\.)\s+(?=§)"
@@ -52,6 +46,9 @@ _TITLE = re.compile(
     r"\s+(om\s+.+?)(?:\.?$|,?\s+(?:er|træder|har|gælder|finder|og\s+(?:som|hvis|§|lov\s+nr)|(?:som|der)\s+vedrører)\b|,\s+(?:§|lov\s+nr|hvis))",
     re.DOTALL,
 )
+_LOOK_BACK = 100
+_LONGEST = 20_000
+"""Characters. The longest preamble seen has 4,942; what is much longer is none, and reading citations takes the square of its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,8 @@ def read_preamble(paragraphs: Sequence[str]) -> Preamble:
     ``Amendment.words`` of an incorporated one is the part of the act that was worked in where that is less than whole sections ("§ 1,
     nr. 2 og 4"); of one that is not, the sentences that say so, with the reason and the commencement they give.
     """
+    if sum(map(len, paragraphs)) > _LONGEST:
+        return Preamble()
     sentences = [sentence for paragraph in paragraphs for sentence in [*_sentences(paragraph), ""]]
     start = next((i for i, sentence in enumerate(sentences) if "bekendtgøres" in sentence), None)
     if start is None:
@@ -115,7 +114,7 @@ def _incorporated(listed: str) -> tuple[Amendment, ...]:
         before = listed[position : match.start()]
         rest += before
         position = match.end()
-        if _NOT_LISTED.search(before):
+        if _NOT_LISTED.search(before[-_LOOK_BACK:]):
             continue
         act = _act(match)
         if act is None:
@@ -181,7 +180,7 @@ def _amendments_named(statement: str, words: str) -> Iterator[Amendment]:
     verdict = _NOT_WORKED_IN.search(statement)
     subject = _REASON.split(statement[: verdict.start()], maxsplit=1)[0] if verdict else statement
     cited = list(_CITED.finditer(subject))
-    for match in [m for m in cited if not _NOT_LISTED.search(subject[: m.start()])] or (cited if verdict else []):
+    for match in [m for m in cited if not _NOT_LISTED.search(subject[max(0, m.start() - _LOOK_BACK) : m.start()])] or (cited if verdict else []):
         act = _act(match)
         if act is not None:
             title = _TITLE.match(subject, match.end())

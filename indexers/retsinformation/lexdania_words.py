@@ -16,9 +16,7 @@ from vidensplatform.law.model import NodeKind, Provision
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphen, zero-width space, (non-)joiners, word joiner, byte order mark: the official source has them inside words."""
 
-FLAT = frozenset(
-    {"Char", "Exitus", "Explicatus", "Indentatio", "Index", "Linea", "Rubrica", "Table", "Td", "Th", "Titel", "Tr", "UnderTitel"}
-)
+FLAT = frozenset({"Char", "Exitus", "Explicatus", "Indentatio", "Index", "Linea", "Rubrica", "Table", "Td", "Th", "Titel", "Tr", "UnderTitel"})
 """Elements that are known where words are read on one line."""
 
 

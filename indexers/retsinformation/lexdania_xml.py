@@ -93,9 +93,7 @@ def _refuse_incomplete(text: bytes, name: str) -> None:
         raise DamagedDocument(name, "Filen er tom.")
     head = text[:2000].lstrip()
     if head.lower().startswith((b"<!doctype html", b"<html")):
-        raise DamagedDocument(
-            name, "Filen er en hjemmeside (HTML), ikke LexDania-XML. Det kan være en »siden findes ikke«-side.", "linje 1"
-        )
+        raise DamagedDocument(name, "Filen er en hjemmeside (HTML), ikke LexDania-XML. Det kan være en »siden findes ikke«-side.", "linje 1")
     first = _FIRST_ELEMENT.search(text)
     if not head.startswith(b"<") or first is None:
         raise DamagedDocument(name, "Filen er ikke XML.", "linje 1")

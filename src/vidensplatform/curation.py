@@ -50,12 +50,8 @@ class LibraryText:
 
     def texts(self, laws: Sequence[str]) -> list[str]:
         """The texts of these acts' sections."""
-        found = []
-        for law in laws:
-            for section in self._library.sections(law):
-                if (provision := self._library.provision(law, Address(section=section))) is not None:
-                    found.append(provision.text)
-        return found
+        places = [(law, Address(section=section)) for law in laws for section in self._library.sections(law)]
+        return [found.text for law, address in places if (found := self._library.provision(law, address)) is not None]
 
 
 def check_corpus(home: Home, folder: Path | None = None) -> CheckReport:

@@ -61,7 +61,12 @@ def _qt() -> Finding:
     try:
         importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:
-        return Finding("Vinduet (Qt)", False, str(error), "Installér systemets grafikbiblioteker (Debian: libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3).")
+        return Finding(
+            "Vinduet (Qt)",
+            False,
+            str(error),
+            "Installér systemets grafikbiblioteker (Debian: libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3).",
+        )
     return Finding("Vinduet (Qt)", True, "kan åbnes, når der er en skærm")
 
 

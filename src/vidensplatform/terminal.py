@@ -61,7 +61,9 @@ def answer(console: Console, found: Answer) -> None:
 def _card(console: Console, lead: str, card: CardHit) -> None:
     labels = ", ".join(dict.fromkeys(p.label for p in card.provisions))
     urgent = " [red]AKUT[/]" if card.urgent else ""
-    console.print(f"{lead}[bold]{escape(card.title)}[/]{urgent}  [cyan]{escape(labels)}[/]  [dim]{card.obligation} {MARKS[card.status]} {card.status}[/]")
+    console.print(
+        f"{lead}[bold]{escape(card.title)}[/]{urgent}  [cyan]{escape(labels)}[/]  [dim]{card.obligation} {MARKS[card.status]} {card.status}[/]"
+    )
     if card.why:
         console.print(Padding(Text("; ".join(card.why[:2]), style="dim"), (0, 0, 0, len(lead))))
 
@@ -102,7 +104,7 @@ def _provision(console: Console, p: ShownProvision) -> None:
             signed = amendment.act.signed.isoformat() if amendment.act.signed else ""
             console.print(f" •  {amendment.act.kind} nr. {amendment.act.number} {signed} [dim]{kind}[/]")
     _references(console, "Henviser til", ((r.words, r) for r in p.references_out))
-    _references(console, "Henvises til fra", ((f"{r.source_label} § {r.source.section}" if r.source.section else r.source_label, r) for r in p.references_in))
+    _references(console, "Henvises til fra", ((r.source_label, r) for r in p.references_in))
 
 
 def _references(console: Console, title: str, references: Iterable[tuple[str, StoredReference]]) -> None:

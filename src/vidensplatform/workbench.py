@@ -125,7 +125,7 @@ class Workbench:
         if self.library is not None:
             self.library.close()
 
-    # -- index ---------------------------------------------------------------------------------------------------------------------------------
+    # -- index ---------------------------------------------
 
     @property
     def index_is_current(self) -> bool:
@@ -154,10 +154,13 @@ class Workbench:
             vocabulary = self.index.vocabulary
         return Answering(self.corpus, self._prepared, self._card_engine, self.analyzer, self.citations, self.text_of, documents, vocabulary)
 
-    # -- search --------------------------------------------------------------------------------------------------------------------------------
+    # -- search --------------------------------------------
 
     def search(self, question: Question) -> Answer:
-        """Answer a question; ``took_ms`` is the time from here to the answer. Raises :class:`QueryError` for a query that cannot be read."""
+        """Answer a question; ``took_ms`` is the time from here to the answer.
+
+        Raises :class:`QueryError` for a query that cannot be read.
+        """
         with self._lock:
             began = time.perf_counter()
             answer = self._answering.answer(question, today=date.today())
@@ -175,15 +178,13 @@ class Workbench:
             self._texts[key] = self.library.text_sha256(law, address) if self.library is not None else None
         return self._texts[key]
 
-    # -- show ----------------------------------------------------------------------------------------------------------------------------------
+    # -- show ----------------------------------------------
 
     def card(self, card_id: str) -> AnyCard | None:
         """The card with that id, of whatever kind."""
         cards = self.corpus.cards
-        for table in (cards.options, cards.duties, cards.situations, cards.practice):
-            if card_id in table:
-                return table[card_id]  # type: ignore[no-any-return,index]  # the tables differ in the kind of card only
-        return None
+        found = (cards.options.get(card_id), cards.duties.get(card_id), cards.situations.get(card_id), cards.practice.get(card_id))
+        return next((card for card in found if card is not None), None)
 
     def card_status(self, card: Option | Duty) -> str:
         """kontrolleret, ændret siden kontrol, or ikke kontrolleret."""
@@ -249,30 +250,43 @@ class Workbench:
         if provision is None:
             return None
         version, node = provision.version, provision.node
+        waiting = self.library.amendments(version.eli, "not_incorporated")
         return ShownProvision(
             f"{self.corpus.registry.label(law)} {format_address(address)}",
             law,
             address,
             provision,
             tuple(self.library.references_from(version, node.ord, node.last)),
-            tuple(r for r in self.library.references_to(law, address.section or "") if (r.source_work, r.source.section) != (law, address.section)),
+            tuple(
+                replace(r, source_label=self._source_label(r))
+                for r in self.library.references_to(law, address.section or "")
+                if (r.source_work, r.source.section) != (law, address.section)
+            ),
             self.corpus.cards_by_section.get((law, address.section or ""), ()),
-            self.library.amendments(version.eli, "not_incorporated"),
-            self.library.amendments(version.eli, "later_amendments"),
+            waiting,
+            tuple(a for a in self.library.amendments(version.eli, "later_amendments") if a.act.eli not in {w.act.eli for w in waiting}),
             moved,
         )
+
+    def _source_label(self, reference: StoredReference) -> str:
+        """How the place a reference stands in is cited: "ABL § 63", or the document's own short name."""
+        act = self.corpus.registry.act(reference.source_work)
+        if act is None or not reference.source.section:
+            return " ".join(p for p in (act.label if act else "", reference.source_label, format_address(reference.source)) if p)
+        return f"{act.label} {format_address(reference.source)}"
 
     def version_of(self, law: str) -> StoredVersion | None:
         """The text of an act that is shown."""
         return self.library.current(law) if self.library is not None else None
 
-    # -- status --------------------------------------------------------------------------------------------------------------------------------
+    # -- status --------------------------------------------
 
     def status(self) -> LibraryStatus:
         """How much there is, how fresh it is, and how the cards stand to the law."""
         cards = self.corpus.cards
         anchors: dict[str, int] = {}
-        for card in (*cards.options.values(), *cards.duties.values()):
+        with_basis: list[Option | Duty] = [*cards.options.values(), *cards.duties.values()]
+        for card in with_basis:
             value = self.card_status(card)
             anchors[value] = anchors.get(value, 0) + 1
         return LibraryStatus(

@@ -18,7 +18,8 @@ COPIED_WORDS = 10
 
 # The program informs, the municipality decides: no card may say that somebody is entitled to something.
 _PROMISE = re.compile(
-    r"\b(har (?:altid |også )?(?:ret|krav) (?:på|til)\b|er berettiget til|får bevilget|vil få|garanter|skal have bevilget|får altid)", re.IGNORECASE
+    r"\b(har (?:altid |også )?(?:ret|krav) (?:på|til)\b|er berettiget til|får bevilget|vil få|garanter|skal have bevilget|får altid)",
+    re.IGNORECASE,
 )
 _PRACTICE_FORM = {
     "principmeddelelse": re.compile(r"^PM (?:[A-Z]{1,2}-)?\d{1,3}-\d{2}$"),
@@ -48,7 +49,15 @@ def check(corpus: Corpus, law: LawText | None = None, copied: Callable[[str], st
     ``law`` lets sections be looked up; ``copied`` gives, for a text, a run of words that also stands in a document, or None.
     """
     checker = _Checker(corpus, law)
-    faults = [*corpus.faults, *checker.ids(), *checker.sections(), *checker.reach(), *checker.terms(), *checker.practice(), *checker.wording()]
+    faults = [
+        *corpus.faults,
+        *checker.ids(),
+        *checker.sections(),
+        *checker.reach(),
+        *checker.terms(),
+        *checker.practice(),
+        *checker.wording(),
+    ]
     if copied is not None:
         faults += checker.copies(copied)
     return faults

@@ -43,7 +43,8 @@ class Cards(BaseModel):
 
     def bases(self) -> Iterator[tuple[Option | Duty, Basis]]:
         """Every tie of a card to a provision."""
-        for card in (*self.options.values(), *self.duties.values()):
+        cards: list[Option | Duty] = [*self.options.values(), *self.duties.values()]
+        for card in cards:
             for basis in card.basis:
                 yield card, basis
 
@@ -233,9 +234,7 @@ def _from_cache(cache: Path, digest: str, folder: Path) -> Corpus | None:
     try:
         stored = json.loads(_cache_file(cache, digest).read_bytes())
         cards = Cards.model_validate(stored["cards"])
-        registry = Registry.of(
-            Act(**{**row, "abbreviations": tuple(row["abbreviations"]), "also": tuple(row["also"])}) for row in stored["acts"]
-        )
+        registry = Registry.of(Act(**{**row, "abbreviations": tuple(row["abbreviations"]), "also": tuple(row["also"])}) for row in stored["acts"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return Corpus(cards, registry, (), digest, folder)

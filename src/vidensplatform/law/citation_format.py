@@ -1,7 +1,7 @@
 """Citations as they are written for readers: ``SEL § 110, stk. 2``, ``serviceloven § 13 d, stk. 1, nr. 3, litra b``.
 
-What is written here is read back as the same citation (:attr:`~vidensplatform.law.citation.Citation.meaning`). The form is that of Justitsministeriets
-vejledning om lovkvalitet: section, subsection, number, letter and sentence, with commas between.
+What is written here is read back as the same citation (:attr:`~vidensplatform.law.citation.Citation.meaning`). The form is that of
+Justitsministeriets vejledning om lovkvalitet: section, subsection, number, letter and sentence, with commas between.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def format_address(address: Address) -> str:
 
 
 def place_label(address: Address, through: str | None, sentence: str | None, chapter: str | None) -> str:
-    """An address with the end of its range, its sentence or chapter: ``§§ 20-24``, ``§ 10, stk. 1-3``, ``§ 4, 1.-3. pkt.``, ``kapitel 4-6``."""
+    """An address with the end of its range, its sentence or chapter: ``§§ 20-24``, ``§ 10, stk. 1-3``, ``§ 4, 1.-3. pkt.``."""
     levels = [
         ("kapitel", chapter),
         ("§", address.section),
@@ -88,7 +88,8 @@ def practice_label(practice: str) -> str:
 def format_citation(citation: Citation, registry: Registry, style: Literal["short", "long"] = "short") -> str:
     """The citation with its law, for a list ("short": ``SEL § 110, stk. 2``) or a sentence ("long": ``serviceloven § 110, stk. 2``).
 
-    A law the registry does not name is written with the words of the text: ``straffelovens § 244``, ``§ 3, stk. 1, i lov om fonde``. Without law: ``§ 85``.
+    A law the registry does not name is written with the words of the text: ``straffelovens § 244``, ``§ 3, stk. 1, i lov om fonde``.
+    Without law: ``§ 85``.
     """
     place = citation.label
     if citation.level is None:

@@ -1,11 +1,10 @@
-"""Reading a candidate span with the grammar in ``citations.lark``, and settling which part of a list belongs to which.
+"""Reading a candidate span with the grammar in ``citations.lark``.
 
-In: a span as found by :mod:`vidensplatform.law.citation_spans`. Out: plain values with positions inside the span. Equal spans are read once.
+In: a span as found by :mod:`vidensplatform.law.citation_spans`. Out: plain values with positions inside the span.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -15,10 +14,8 @@ from lark import Lark, Token, Transformer, Tree
 from lark.exceptions import LarkError
 
 from vidensplatform.law.citation_format import MONTHS
-from vidensplatform.law.model import ActNumber, Address
+from vidensplatform.law.model import ActNumber
 
-_CACHE = 65_536
-_LEVELS = ("section", "subsection", "number", "letter", "sentence")
 _SENTENCE_WORDS = {"første": "1", "andet": "2", "tredje": "3", "fjerde": "4"}
 _ACT_KINDS = {"lbk": "lovbekendtgørelse", "lovbek": "lovbekendtgørelse", "bek": "bekendtgørelse", "bkg": "bekendtgørelse"}
 
@@ -35,30 +32,13 @@ class Part(NamedTuple):
     plural: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member of a list of places. Positions are those inside the span.
-
-    ``relative``: the section is not named, so it is the context's. ``item`` counts the sections and chapters that are named in words, and ``group`` the
-    parts of a chain "§ 58, jf. § 59".
-    """
-
-    start: int
-    end: int
-    address: Address
-    through: str | None = None
-    sentence: str | None = None
-    chapter: str | None = None
-    article: bool = False
-    relative: bool = False
-    item: int = 0
-    group: int = 0
-
-
 def _range(tokens: list[Token]) -> tuple[Token, Token | None]:
     """The first and last token of a range, without the word between them."""
     kept = [t for t in tokens if t is not None and t.type not in ("DASH", "TO")]
     return kept[0], kept[1] if len(kept) > 1 else None
+
+
+_Marked = tuple[Token, list[Part]]
 
 
 class _Reader(Transformer[Token, list[Part]]):
@@ -85,22 +65,21 @@ class _Reader(Transformer[Token, list[Part]]):
         first, last = _range(tokens)
         return [_part("roman", first, last, first, last or first)]
 
-    def _marked(self, level: str, children: list[Token | list[Part]]) -> list[Part]:
+    def _marked(self, level: str, children: _Marked) -> list[Part]:
         marker, parts = children
-        assert isinstance(marker, Token) and isinstance(parts, list)
         plural = marker.count("§") > 1 or marker.lower().endswith(("ne", "fer", "ler"))
         return [parts[0]._replace(level=level, start=marker.start_pos or 0, plural=plural)]
 
-    def section(self, children: list[Token | list[Part]]) -> list[Part]:
+    def section(self, children: _Marked) -> list[Part]:
         return self._marked("section", children)
 
-    def article(self, children: list[Token | list[Part]]) -> list[Part]:
+    def article(self, children: _Marked) -> list[Part]:
         return self._marked("article", children)
 
-    def chapter(self, children: list[Token | list[Part]]) -> list[Part]:
+    def chapter(self, children: _Marked) -> list[Part]:
         return self._marked("chapter", children)
 
-    def letter(self, children: list[Token | list[Part]]) -> list[Part]:
+    def letter(self, children: _Marked) -> list[Part]:
         return self._marked("letter", children)
 
     def subsection(self, tokens: list[Token]) -> list[Part]:
@@ -120,8 +99,10 @@ class _Reader(Transformer[Token, list[Part]]):
     last_ordinal = ordinal
 
     def joint(self, tokens: list[Token]) -> str:
-        kinds = [t.type for t in tokens if t is not None]
-        return "jf" if "JF" in kinds else ", og" if len(kinds) == 2 else "og" if "AND" in kinds else ","
+        word = next((t for t in tokens if t is not None and t.type != "COMMA"), None)
+        if word is None:
+            return ","
+        return "jf" if word.type == "JF" else "samt" if word.lower() == "samt" else "og"
 
     def between(self, children: list[Token | str]) -> str:
         return "-" if isinstance(children[0], Token) else children[0]
@@ -141,7 +122,8 @@ class _Reader(Transformer[Token, list[Part]]):
         return parts
 
     def bare(self, children: list[list[Part]]) -> list[Part]:
-        return [children[0][0]._replace(level=children[0][0].level and f"bare {children[0][0].level}" or "bare")]
+        part = children[0][0]
+        return [part._replace(level=f"bare {part.level}".rstrip())]
 
     def provisions(self, children: list[list[Part] | str]) -> list[Part]:
         parts: list[Part] = []
@@ -168,14 +150,12 @@ _parser = Lark(
 )
 
 
-@lru_cache(maxsize=_CACHE)
-def read_provisions(span: str) -> tuple[Member, ...]:
-    """The members of a list of places: ``"§ 10, stk. 1 og 2"`` -> § 10, stk. 1, and § 10, stk. 2. Empty where the span is no place."""
+def read_parts(span: str) -> list[Part]:
+    """The parts of a list of places in reading order. Empty where the span is no place."""
     try:
-        parts = cast(list[Part], _parser.parse(span, start="provisions"))
+        return cast("list[Part]", _parser.parse(span, start="provisions"))
     except LarkError:
-        return ()
-    return tuple(_members(parts))
+        return []
 
 
 @lru_cache(maxsize=4_096)
@@ -207,14 +187,13 @@ def _month(token: Token) -> int:
 
 @lru_cache(maxsize=4_096)
 def read_practice(span: str) -> tuple[tuple[int, int, str], ...]:
-    """``"principmeddelelse 8-25 og 9-25"`` -> (start, end, id) of each. Ids: pm-8-25, fob-2018-31, u-2023-2221. Empty where the span is none."""
+    """``"principmeddelelse 8-25 og 9-25"`` -> (start, end, id) of each: pm-8-25, pm-9-25. Empty where the span is none."""
     try:
         tree = _parser.parse(span, start="practice")
     except LarkError:
         return ()
-    source, *rest = tree.children
-    assert isinstance(source, Token)
-    found = []
+    source, *rest = cast("list[Token]", tree.children)
+    found: list[tuple[int, int, str]] = []
     for child in rest:
         if not isinstance(child, Tree):
             continue
@@ -242,104 +221,3 @@ def _judgment(tokens: list[Token]) -> str:
 
 
 _PRACTICE = {"PM": _decision, "FOB": _statement, "U": _judgment}
-
-
-class _Place:
-    """The place that the reading has come to, one value a level."""
-
-    def __init__(self) -> None:
-        self.values: dict[str, str] = {}
-        self.article = False
-        self.relative = True
-
-    @property
-    def depth(self) -> int:
-        return max((n for n, level in enumerate(_LEVELS) if level in self.values), default=-1)
-
-    def cut(self, level: str) -> None:
-        """Forget this level and those below it."""
-        for lower in _LEVELS[_LEVELS.index(level) :]:
-            self.values.pop(lower, None)
-
-
-def _members(parts: list[Part]) -> list[Member]:
-    """The members of the list. A part on a deeper level belongs to the member before it; any other begins a new member."""
-    members: list[Member] = []
-    place = _Place()
-    level, plural, item, group = "section", False, 0, 0
-    for position, part in enumerate(parts):
-        following = parts[position + 1] if position + 1 < len(parts) else None
-        is_bare = part.level.startswith("bare")
-        if is_bare:
-            part = _of_list(part, level, place, plural, following)
-        else:
-            plural = part.plural or (plural and part.level != "section")
-        level = part.level
-        if part.joint == "jf" and level in ("section", "chapter", "article"):
-            group += 1
-        if level in ("chapter", "section", "article"):
-            item += not is_bare
-            place = _Place()
-            place.article = level == "article"
-            place.relative = False
-            if level == "chapter":
-                members.append(Member(part.start, part.end, Address(), part.through, chapter=part.value, item=item, group=group))
-                continue
-            place.values["section"] = part.value
-            members.append(_member(place, part.start, part, item, group))
-            continue
-        deeper = _LEVELS.index(level) > place.depth and not is_bare
-        inside_sentence = level in ("number", "letter") and part.joint == "," and place.values.keys() & {level, "sentence"} == {"sentence"}
-        if members and not members[-1].chapter and ((deeper and _goes_deeper(part, place)) or inside_sentence):
-            previous = members[-1]
-            start = previous.start
-            if previous.through:  # "§§ 51-53, stk. 2": the whole range, and then the last one's subsection
-                start = part.start
-                place.values[_LEVELS[place.depth]] = previous.through
-            else:
-                members.pop()
-            place.values[level] = part.value
-            members.append(_member(place, start, part, previous.item, group))
-            continue
-        if deeper and level == "subsection" and not place.article:  # "efter § 108 b og stk. 1": the context's own stk. 1
-            place = _Place()
-        place.cut(level)
-        place.values[level] = part.value
-        members.append(_member(place, part.start, part, item, group))
-    return members
-
-
-def _goes_deeper(part: Part, place: _Place) -> bool:
-    """Whether a part on a deeper level belongs to the place before it, and not to the context or to a list of its own."""
-    return part.joint in ("", ",") or place.article
-
-
-def _of_list(part: Part, level: str, place: _Place, plural: bool, following: Part | None) -> Part:
-    """A number or letter without a word of its own, on the level of the list it goes on with."""
-    if part.level == "bare roman":
-        if level == "chapter":
-            return part._replace(level="chapter")
-        part = part._replace(level="bare letter", value=part.value.lower())
-    if part.level == "bare letter":
-        if level in ("section", "article"):
-            digits = place.values.get("section", "").rstrip("abcdefghijklmnopqrstuvwxyzæøå")
-            return part._replace(level=level, value=digits + part.value, through=part.through and digits + part.through)
-        return part._replace(level="letter")
-    if level in ("subsection", "number", "sentence", "letter"):
-        section = place.values.get("section", "")
-        if not part.value.isdigit():  # "§§ 56, stk. 2, 56 a og 57": only sections have letters
-            return part._replace(level="section")
-        if plural and section and int(part.value) > int("".join(c for c in section if c.isdigit())):
-            # "§§ 38, 79, stk. 3, 80, stk. 1, og 86, stk. 4": the plural sign says that sections go on
-            comma = part.joint == ","
-            if comma or (following is not None and following.level == "subsection" and following.joint in ("", ",")):
-                return part._replace(level="section")
-    return part._replace(level=level if level != "letter" else "number")
-
-
-def _member(place: _Place, start: int, part: Part, item: int, group: int) -> Member:
-    values = place.values
-    address = Address(values.get("section"), values.get("subsection"), values.get("number"), values.get("letter"))
-    return Member(
-        start, part.end, address, part.through, values.get("sentence"), article=place.article, relative=place.relative, item=item, group=group
-    )

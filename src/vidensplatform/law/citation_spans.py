@@ -1,4 +1,4 @@
-"""Where references may begin in a text, and how far they reach: cheap regular expressions, so that the grammar only reads what is worth reading.
+"""Where references may begin in a text, and how far they reach: cheap expressions, so that the grammar only reads what is worth reading.
 
 Everything here works on *clean* text (:class:`CleanText`). Positions found there are turned back into those of the text as it was given.
 """
@@ -50,15 +50,16 @@ class CleanText:
 
 # ---- words that follow a number which is no reference: "stk. 1, 18 år", "§ 16 i 3 måneder"
 _UNIT = (
-    r"(?: *(?:%|½)| +(?:hele |fulde |sammenhængende )?(?:pct|procent|kr|kroner|år(?:ige?)?|måned(?:er)?|uger?|dage?|døgn|timer?|minut(?:ter)?|barn|børn|personer?"
-    r"|gange?|mio|mia|elev(?:er)?|medlem(?:mer)?|kvartal(?:er)?|km|kg|m2|mdr)(?!\w)"
+    r"(?: *(?:%|½)| +(?:hele |fulde |sammenhængende )?(?:pct|procent|kr|kroner|år(?:ige?)?|måned(?:er)?|uger?|dage?|døgn|timer?"
+    r"|minut(?:ter)?|barn|børn|personer?|gange?|mio|mia|elev(?:er)?|medlem(?:mer)?|kvartal(?:er)?|km|kg|m2|mdr)(?!\w)"
     r"|[.,/:]\d|-[^\W\d]|\.? +(?:" + "|".join(MONTHS) + r"))"
 )
 _NOT_A_COUNT = rf"(?!\d|{_UNIT})"
 
 # "§ 9 i" is section 9 i only where "i" cannot be the preposition: before punctuation, another "i", "og", "eller", a range or a verb.
 _LETTER_I = (
-    r"i(?!\w)(?= *(?:[,;:.)\]]|\n|$|-| i |(?:og|eller|samt|til|finder|gælder|træder|ophæves|affattes|indsættes|ændres|bliver|kan|skal|er)\b))"
+    r"i(?!\w)(?= *(?:[,;:.)\]]|\n|$|-| i "
+    r"|(?:og|eller|samt|til|finder|gælder|træder|ophæves|affattes|indsættes|ændres|bliver|kan|skal|er)\b))"
 )
 _LETTER = rf"(?:[a-hj-zæøå](?!\w|-[^\W\d]{{2}}|\.\w)|{_LETTER_I})"
 _PLACE = rf"\d{{1,4}}(?!\d)(?: *{_LETTER}|[a-zæøå](?!\w))?"
@@ -81,9 +82,10 @@ _SECTION = (
     rf"(?:(?<= [a-zæøå]){_BARE_LETTERS}+)?"
 )
 _ARTICLE = rf"(?:artikel|artiklerne|artikler|art\.) *{_PLACE}{_PLACE_RANGE}?"
-_ROMAN = r"(?-i:[IVXLC]+)(?!\w)"
+_ROMANS = r"(?-i:[IVXLC]+)(?!\w)(?: *- *(?-i:[IVXLC]+)(?!\w))?"
 _CHAPTER = (
-    rf"(?:kapitel|kapitlerne|kapitler|kap\.) *(?:{_PLACE}{_PLACE_RANGE}?|{_ROMAN}(?: *- *{_ROMAN})?(?:(?: *, *| +(?:og|eller) +){_ROMAN}(?: *- *{_ROMAN})?)*)"
+    r"(?:kapitel|kapitlerne|kapitler|kap\.) *"
+    rf"(?:{_PLACE}{_PLACE_RANGE}?|{_ROMANS}(?:(?: *, *| +(?:og|eller) +){_ROMANS})*)"
 )
 _SUBSECTION = rf"(?:stk\.?|stykkerne|stykker|stykke)[ \n]*{_COUNT}"
 _NUMBER = rf"(?:nr\.?|nummer|numrene|numre)[ \n]*{_COUNT}"
@@ -99,7 +101,7 @@ _TAIL = rf"(?:(?:{_JOINT}| *){_MARKED}|{_BARE}| *,? *jf\. *(?={_SUBSECTION}|{_SE
 PLACES = re.compile(rf"(?:{_ARTICLE}(?:(?:{_JOINT}| *)(?:{_SUBSECTION}|{_NUMBER}|{_LITRA}|{_SENTENCE})|{_BARE})*|{_MARKED}{_TAIL}*)", re.IGNORECASE)
 
 #: The same without a mark on the first number, as after an abbreviation: the "110, stk. 2" of "SEL 110, stk. 2".
-UNMARKED_PLACES = re.compile(rf"{_PLACE}{_PLACE_RANGE}?{_NOT_A_COUNT}{_TAIL}*", re.IGNORECASE)
+UNMARKED_PLACES = re.compile(rf"(?!(?:19|20)\d\d){_PLACE}{_PLACE_RANGE}?{_NOT_A_COUNT}{_TAIL}*", re.IGNORECASE)
 
 #: Sentences before "pkt.", read backwards from it: the "1. og 2. " of "1. og 2. pkt.".
 SENTENCES_BEFORE = re.compile(rf"(?<![\w.,])(?:{_ORDINALS}(?:\d{{1,2}}\.?|første|andet|tredje|fjerde)|sidste) *$")
@@ -107,15 +109,16 @@ SENTENCES_BEFORE = re.compile(rf"(?<![\w.,])(?:{_ORDINALS}(?:\d{{1,2}}\.?|først
 _DATE = rf"(?:\d{{1,2}}\.? *(?:{'|'.join(m[:3] for m in MONTHS)})[a-z]*\.? *\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}})(?!\d)"
 _ACT_KIND = r"(?:lovbekendtgørelse|lovbek\.?|lbk\.?|lov|bekendtgørelse|bek\.?|bkg\.?)"
 #: An act by number and date. Without date only where "nr." is written, and then nothing but the number is known.
-ACT = re.compile(rf"{_ACT_KIND} +(?:nr\.? *\d{{1,5}}(?!\d)(?: +af +{_DATE}|/\d{{4}}(?!\d))?|\d{{1,5}}(?: +af +{_DATE}|/\d{{4}}(?!\d)))", re.IGNORECASE)
-#: The same at the end of a text, for "lov nr. 647 af 8. juni 2016, § 1".
-ACT_BEFORE = re.compile(rf"(?<![\w-]){ACT.pattern},?$", re.IGNORECASE)
-
+ACT = re.compile(
+    rf"{_ACT_KIND} +(?:nr\.? *\d{{1,5}}(?!\d)(?: +af +{_DATE}|/\d{{4}}(?!\d))?|\d{{1,5}}(?: +af +{_DATE}|/\d{{4}}(?!\d)))",
+    re.IGNORECASE,
+)
 _DECISION_NUMBER = r"(?:[a-zæøå]-)?\d{1,3}-\d{2}(?![\d-])"
 _STATEMENT_NUMBER = r"(?:(?:19|20)\d\d(?: *[-.:] *| +)\d{1,4}(?:-\d{1,2})?|\d{2}\.\d{1,4})(?!\d)"
 #: Principmeddelelser (and the older principafgørelser and sociale meddelelser), ombudsman statements and Ugeskrift for Retsvæsen.
 PRACTICE = re.compile(
-    rf"(?:ankestyrelsens +)?(?:princip(?:meddelelse|afgørelse)(?:rne|r|n)?s?|pm|sm) *(?:nr\.? *)?{_DECISION_NUMBER}(?:{_JOINT}{_DECISION_NUMBER})*"
+    r"(?:ankestyrelsens +)?(?:princip(?:meddelelse|afgørelse)(?:rne|r|n)?s?|pm|sm) *(?:nr\.? *)?"
+    rf"{_DECISION_NUMBER}(?:{_JOINT}{_DECISION_NUMBER})*"
     rf"|(?:fob|fou) *(?:nr\.? *)?{_STATEMENT_NUMBER}(?:{_JOINT}{_STATEMENT_NUMBER})*"
     r"|u(?:fr)?\.? *(?:19|20)\d\d(?: *\. *| +)\d{1,5}(?:/\d)?(?: *(?:sh|hk|[øvhsbk])(?!\w))?(?!\d)",
     re.IGNORECASE,
@@ -132,9 +135,10 @@ _TRIGGER = (
 def trigger(abbreviations: list[str], *, any_number: bool = False) -> re.Pattern[str]:
     """The expression that finds where something may begin in ``low`` text; the group's name says what to try there.
 
-    ``any_number``: a bare number may begin a place too, if a law's name stands beside it ("barnets lov 32"), as people type in a search box.
+    ``any_number``: a bare number may begin a place too, if a law's name stands beside it ("barnets lov 32"), as people type in a search.
     """
     names = "|".join(re.escape(a) for a in sorted(abbreviations, key=len, reverse=True))
     after_name = rf"|(?P<abbreviation>(?:{names})(?:'?s)?,? *(?=\d))" if names else ""
     number = r"|(?P<any>(?<![.,/]))\d{1,4}(?!\d)" if any_number else ""
-    return re.compile(f"{_TRIGGER}{after_name}{number})")
+    first = "§abfklnpsu" + "".join(sorted({a[0] for a in abbreviations})) + (r"\d" if any_number else "")
+    return re.compile(f"(?=[{first}])(?:{_TRIGGER}{after_name}{number}))")

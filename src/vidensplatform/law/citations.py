@@ -1,11 +1,12 @@
 """Finding and reading references in Danish legal text and in what people type.
 
-:class:`Citations` is the face: ``find`` for running text, ``parse_one`` for what a user types as a reference, ``find_all_in_query`` for a question that
-holds some. The grammar is ``citations.lark``, the names of laws come from the registry. Rules of reading, from how Danish acts are drafted
-(Justitsministeriets vejledning om lovkvalitet) and from counting in 158 acts and orders:
+:class:`Citations` is the face: ``find`` for running text, ``parse_one`` for what a user types as a reference, ``find_all_in_query`` for a
+question that holds some. The grammar is ``citations.lark``, the names of laws come from the registry. Rules of reading, from how Danish
+acts are drafted (Justitsministeriets vejledning om lovkvalitet) and from counting in 158 acts and orders:
 
 * a law's name after a list holds for all its members: "§§ 107 og 108 i lov om social service";
 * "§ 58, jf. § 59, i X" (comma before "i") holds for both, "§ 52, jf. § 14 i X" only for the last;
+* in "§§ 20-25 og 69 samt § 120 i X" the list had ended before "samt", and the name holds for what follows it;
 * "servicelovens § 85, jf. § 87": the law named first holds on after "jf.";
 * "§ 9, stk. 2, jf. stk. 1" is § 9, stk. 1; "jf. dog stk. 4" and "§ 24 c og stk. 1" speak of the section the text stands in;
 * "loven" in an executive order is the act it is issued under, never the order itself.
@@ -19,7 +20,8 @@ from dataclasses import replace
 
 from vidensplatform.law.citation import Citation, CitationKind, Context
 from vidensplatform.law.citation_format import format_address, format_citation
-from vidensplatform.law.citation_grammar import Member, read_act, read_practice, read_provisions
+from vidensplatform.law.citation_grammar import read_act, read_practice
+from vidensplatform.law.citation_members import Member, read_provisions
 from vidensplatform.law.citation_names import LawName, LawNames
 from vidensplatform.law.citation_spans import ACT, PLACES, PRACTICE, SENTENCES_BEFORE, UNMARKED_PLACES, CleanText, trigger
 from vidensplatform.law.model import Address
@@ -31,11 +33,11 @@ _NO_CONTEXT = Context()
 _BEFORE_NUMBER = ("jf. ", "dog ", "efter ", " i ", "under ", "omfattet af ", "medfør af ")
 _IN = re.compile(r",? +i +")
 _IN_COMMA = re.compile(r", +i +")
+_TO_SECTION = re.compile(r",? +(?=§)")
+_TO_SECTION_NO_COMMA = re.compile(r" +(?=§)")
 _BESIDE = re.compile(r",? +(?:i +)?")
 _MARK = re.compile(r"(?:§|paragraf|par\.|pgf|kap)", re.IGNORECASE)
-_NEXT_IN_QUERY = re.compile(
-    r"(?P<between> *(?:,|/|&|\+|-|vs\.?|versus|kontra|contra|mod|over for|frem for|i forhold til|eller|og|samt) *)(?=§|paragraf|par\.|\d)", re.IGNORECASE
-)
+_NEXT_IN_QUERY = re.compile(r" *(?:,|/|&|\+|-|vs\.?|versus|kontra|contra|mod|over for|frem for|i forhold til|eller|og|samt) *(?=\d)", re.IGNORECASE)
 
 
 class _Reading:
@@ -56,14 +58,14 @@ class Citations:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._names = LawNames(registry)
-        abbreviations = list(self._names.abbreviations)
-        self._trigger = trigger(abbreviations)
-        self._trigger_tolerant = trigger(abbreviations, any_number=True)
+        self._trigger = trigger(self._names.abbreviations)
+        self._trigger_tolerant = trigger(self._names.abbreviations, any_number=True)
 
     def find(self, text: str, context: Context | None = None) -> list[Citation]:
         """Every reference in running text, in order and without overlap; a list gives one for each of its members.
 
-        ``context`` says where the text stands, so that "stk. 2" and "denne lov" get their law and section. Never raises: what cannot be read is no reference.
+        ``context`` says where the text stands, so that "stk. 2" and "denne lov" get their law and section. Never raises: what cannot be
+        read is no reference.
         """
         return [c for _, found in self._read(_Reading(text, context or _NO_CONTEXT, tolerant=False)) for c in found]
 
@@ -154,7 +156,7 @@ class Citations:
         return self._provisions(reading, places, None) if places else []
 
     def _beside_name(self, reading: _Reading, start: int) -> list[Citation]:
-        """A number without "§" is a section where a law of the registry is named right before or after it: "barnets lov 32", "107 i serviceloven"."""
+        """A number without "§" is a section where a law of the registry is named beside it: "barnets lov 32", "107 i serviceloven"."""
         places = UNMARKED_PLACES.match(reading.text.clean, start)
         if places is None:
             return []
@@ -167,13 +169,25 @@ class Citations:
         return self._provisions(reading, places, name)
 
     def _act(self, reading: _Reading, start: int) -> list[Citation]:
-        match = ACT.match(reading.text.clean, start)
+        text = reading.text
+        match = ACT.match(text.clean, start)
         act = read_act(match.group()) if match else None
-        if match is None or act is None or reading.text.low[match.end() : match.end() + 1].isalnum():
+        if match is None or act is None or text.low[match.end() : match.end() + 1].isalnum():
             return []
+        found = self._places_in_act(reading, LawName(start, match.end(), match.group(), act=act))
+        if found:
+            return found
         reading.done = match.end()
-        source, (begin, end) = reading.text.text, reading.text.original(start, match.end())
-        return [Citation(kind=CitationKind.ACT, text=source[begin:end], start=begin, end=end, act=act)]
+        begin, end = text.original(start, match.end())
+        return [Citation(kind=CitationKind.ACT, text=text.text[begin:end], start=begin, end=end, act=act)]
+
+    def _places_in_act(self, reading: _Reading, act: LawName) -> list[Citation]:
+        """The places after an act by number: "lov nr. 647 af 8. juni 2016, § 1". Inside an act a comma parts the two."""
+        beside = (_TO_SECTION if reading.context.law is None else _TO_SECTION_NO_COMMA).match(reading.text.low, act.end)
+        places = PLACES.match(reading.text.clean, beside.end()) if beside else None
+        if places is None or self._after(reading, places.end())[0]:
+            return []
+        return self._provisions(reading, places, act)
 
     def _practice(self, reading: _Reading, start: int) -> list[Citation]:
         match = PRACTICE.match(reading.text.clean, start)
@@ -195,8 +209,6 @@ class Citations:
             comma = reading.tolerant or reading.context.law is None
             before = self._names.before(reading.text, start, reading.done, comma=comma)
         after, chain = self._after(reading, end)
-        if before and after and (before.act or before.own) and reading.text.low[start - 2 : start] == ", ":
-            before = None  # "lov nr. 882 af 21. juni 2022, § 15 i lov nr. 1655 …": the comma parts two references
         if before and after and members[0].item == members[-1].item:
             after, chain = None, False
         laws = [self._law_of(member, members, before, after, chain) for member in members]
@@ -220,7 +232,10 @@ class Citations:
             return self._names.after(reading.text, within.end()), low[end] == ","
         beside = _BESIDE.match(low, end)
         if beside and (reading.tolerant or "," not in beside.group()):
-            return self._names.known_after(reading.text, beside.end()), False
+            name = self._names.known_after(reading.text, beside.end())
+            # "§ 38, stk. 1 Lov om aktiv socialpolitik": a capital begins the next line of a list, not the name that belongs here
+            if name and (reading.tolerant or name.words.isupper() or name.words[0].islower()):
+                return name, False
         return None, False
 
     @staticmethod

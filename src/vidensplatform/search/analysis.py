@@ -55,7 +55,7 @@ _LETTER = "A-Za-zÆØÅæøåÉéÈèÜüÖöÄäÁáÓóÐðÞþ"
 _TOKEN = re.compile(
     rf"""
     (?P<cpr>(?<!\d)\d{{6}}[ -]?\d{{4}}(?!\d))
-  | (?P<section>§{{1,2}}\s*(?P<digits>\d+)(?:[ \u00a0]{{0,2}}(?P<letter>[a-zæøå])(?![{_LETTER}0-9]))?)
+  | (?P<section>§{{1,2}}\s*(?P<digits>\d+)(?:[ \u00a0]{{0,2}}(?P<letter>(?!i\s+[{_LETTER}])[a-zæøå])(?![{_LETTER}0-9]))?)
   | (?P<stk>\b(?P<level>stk|nr|litra|pkt)\.?\s*(?P<level_no>\d+|(?<=litra\ )[a-zæøå](?![{_LETTER}])))
   | (?P<number>\d+(?:[.,]\d+)*)
   | (?P<word>[{_LETTER}][{_LETTER}0-9]*(?:[-'’][{_LETTER}0-9]+)*)
@@ -65,16 +65,17 @@ _TOKEN = re.compile(
 
 # The commonest function words; written down for this program. Negators are not among them: they carry meaning here.
 STOP_WORDS = frozenset(
-    """ad af alle alt altså anden andet andre at atter bare begge blev blive bliver blevet da de dem den denne der deres derfor det dette dig din dine
-    disse dit dog du efter eftersom eller en end endnu enhver er et ethvert fleste flere for fordi fra før få får fået fik gennem gør gøre gjort
-    gjorde ham han hans har havde have haft hen hende hendes her hos hun hvad hvem hver hvert hvilke hvilken hvilket hvis hvor hvordan hvorfor
-    hvornår hvorledes i idet igen ind inde ja jeg jer jeres jo kan kunne kom komme kommer lige lade lader man mange med meget mellem men mens mere
-    mest mig min mindre mine mit mod må måtte ned netop nogen noget nogle nok nu nå når og også om omkring op os over på rigtig samme samt selv ses
-    sig sige siger sin sine sit skal skulle snart som stadig så sådan såvel således tage tager til tit under undtagen var ved vel vi vil ville vor
-    vore vores være været ved visse vist aldrig-ikke ift fx feks mv osv bl herunder bør burde ganske ret temmelig via per pr samt ny nye nyt""".split()
+    """ad af alle alt altså anden andet andre at atter bare begge blev blive bliver blevet da de dem den denne der deres derfor det dette dig
+    din dine disse dit dog du efter eftersom eller en end endnu enhver er et ethvert fleste flere for fordi fra før få får fået fik gennem
+    gør gøre gjort gjorde ham han hans har havde have haft hen hende hendes her hos hun hvad hvem hver hvert hvilke hvilken hvilket hvis
+    hvor hvordan hvorfor hvornår hvorledes i idet igen ind inde ja jeg jer jeres jo kan kunne kom komme kommer lige lade lader man mange med
+    meget mellem men mens mere mest mig min mindre mine mit mod må måtte ned netop nogen noget nogle nok nu nå når og også om omkring op os
+    over på rigtig samme samt selv ses sig sige siger sin sine sit skal skulle snart som stadig så sådan såvel således tage tager til tit
+    under undtagen var ved vel vi vil ville vor vore vores være været ved visse vist ift fx feks mv osv bl herunder bør burde
+    ganske ret temmelig via per pr samt ny nye nyt""".split()
 )
 NEGATORS = {
-    "ikke": "ikke", "ik": "ikke", "ikk": "ikke", "ikke-": "ikke", "ingen": "ikke", "intet": "ikke", "ingenting": "ikke", "uden": "ikke",
+    "ikke": "ikke", "ik": "ikke", "ikk": "ikke", "ingen": "ikke", "intet": "ikke", "ingenting": "ikke", "uden": "ikke",
     "aldrig": "ikke", "hverken": "ikke", "mangler": "ikke", "mangle": "ikke", "næppe": "ikke",
 }  # fmt: skip
 
@@ -203,13 +204,15 @@ _SHORT_PARTS = frozenset({"bo", "el", "øl"})
 
 # Known to the dictionary, but hardly ever a part of a compound: without them "forældre" would hold "ældre" and "bolig" "lig".
 _NO_PARTS = frozenset(
-    """for fra med ved til den det der ens lig lige elig ing inger ning ninger else elser hed heder ige ere ene ers tet tets ske sker iske skab skaber
-    ste ent ant ist ler ner rer ger ter ser des les nes res tes ket kes get ges bet bes sam bar bart som agtig isk eri erier ion ioner tion tioner
-    ment menter ans ense ende are ven vis vise løs løse fuld ede rede ret rette over under ind ud op ned und gen mis van hen per fore mod sen sene
-    bi led age ale""".split()
+    """for fra med ved til den det der ens lig lige elig ing inger ning ninger else elser hed heder ige ere ene ers tet tets ske sker iske skab
+    skaber ste ent ant ist ler ner rer ger ter ser des les nes res tes ket kes get ges bet bes sam bar bart som agtig isk eri erier ion
+    ioner tion tioner ment menter ans ense ende are ven vis vise løs løse fuld ede rede ret rette over under ind ud op ned und gen mis van
+    hen per fore mod sen sene bi led age ale""".split()
 )
 # Parts that may come first in a compound, but do not end one.
-_NO_HEADS = frozenset("bo el øl dom igen ingen ren rens dens ord ager oge tande kane adel evne-r lighed tage tager gøre lede stå ligge sætte".split())
+_NO_HEADS = frozenset(
+    """bo el øl dom igen ingen ren rens dens ord ager oge tande kane adel evne-r lighed tage tager gøre lede stå ligge sætte""".split()
+)
 
 
 @lru_cache(maxsize=4)

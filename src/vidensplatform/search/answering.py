@@ -104,7 +104,7 @@ class Answering:
             candidates=candidates,
         )
 
-    # -- retrieve ------------------------------------------------------------------------------------------------------------------------------
+    # -- retrieve ------------------------------------------
 
     def _card_node(self, text: str) -> Node:
         """The words of a text as the cards are indexed: by root."""
@@ -181,11 +181,9 @@ class Answering:
         ]
         return [RankedList("henvisning", _CITED, tuple(dict.fromkeys(found)), "Kortet bygger på bestemmelsen")] if found else []
 
-    # -- fuse ----------------------------------------------------------------------------------------------------------------------------------
+    # -- fuse ----------------------------------------------
 
-    def _options(
-        self, text: str, law: str | None, understood: Understanding, cited: list[Citation], documents: list[DocumentHit]
-    ) -> list[CardHit]:
+    def _options(self, text: str, law: str | None, understood: Understanding, cited: list[Citation], documents: list[DocumentHit]) -> list[CardHit]:
         by_text = self._by_text(text, OPTION)
         lists = [
             *self._situation_lists(understood),
@@ -198,7 +196,11 @@ class Answering:
         candidates = fuse(lists)
         for card, candidate in self._adjacent(candidates).items():
             candidates[card] = candidate
-        candidates = {i: c for i, c in candidates.items() if i in self._cards.options and (law is None or any(b.law == law for b in self._cards.options[i].basis))}
+        candidates = {
+            i: c
+            for i, c in candidates.items()
+            if i in self._cards.options and (law is None or any(b.law == law for b in self._cards.options[i].basis))
+        }
         needs = [r.id for r in understood.situations] + [f"navn:{r.id}" for r in understood.named[OPTION]]
         ordered = diversify(candidates, needs, lambda i: self._cards.options[i].basis[0].law)
         ordered = self._urgent_first(ordered, understood)
@@ -211,7 +213,9 @@ class Answering:
 
     def _law_list(self, documents: list[DocumentHit]) -> RankedList:
         """Options whose provisions the text of the law led to."""
-        ids = [card for d in documents if d.section for card in self._corpus.cards_by_section.get((d.law, d.section), ()) if card in self._cards.options]
+        ids = [
+            card for d in documents if d.section for card in self._corpus.cards_by_section.get((d.law, d.section), ()) if card in self._cards.options
+        ]
         return RankedList("", _LAW, tuple(dict.fromkeys(ids)), "Lovteksten nævner ordene")
 
     def _adjacent(self, candidates: dict[str, Candidate]) -> dict[str, Candidate]:
@@ -226,7 +230,7 @@ class Answering:
                     found[other] = Candidate(other, score, [f"Hænger ofte sammen med »{self._cards.options[candidate.id].title}«"])
         return found
 
-    # -- accompany -----------------------------------------------------------------------------------------------------------------------------
+    # -- accompany -----------------------------------------
 
     def _duties(self, text: str, understood: Understanding, cited: list[Citation]) -> list[CardHit]:
         standing = [duty for duty in self._cards.duties.values() if duty.always]
@@ -238,7 +242,10 @@ class Answering:
             RankedList("", _TEXT, tuple(card for card, score in by_text if score >= 0.4 * by_text[0][1]), "Ordene står i kortet"),
         ]
         found = fuse(lists)
-        ordered = sorted((c for c in found.values() if c.id in self._cards.duties and not self._cards.duties[c.id].always), key=lambda c: (-c.score, c.id))
+        ordered = sorted(
+            (c for c in found.values() if c.id in self._cards.duties and not self._cards.duties[c.id].always),
+            key=lambda c: (-c.score, c.id),
+        )
         hits = [self._hit(duty, Candidate(duty.id, 1.0, ["Gælder altid, når en borger henvender sig"]), 1.0) for duty in standing]
         shown = ordered[: max(0, _MOST_DUTIES - len(hits))]
         return hits + [self._hit(self._cards.duties[c.id], c, score) for c, score in zip(shown, normalised(shown), strict=True)]
@@ -260,7 +267,7 @@ class Answering:
         cards.sort(key=lambda p: p.status is PracticeStatus.HISTORIC)
         return [PracticeHit(p.id, p.label, p.status.value, p.title, p.replaced_by) for p in cards[:_MOST_PRACTICE]]
 
-    # -- citations -----------------------------------------------------------------------------------------------------------------------------
+    # -- citations -----------------------------------------
 
     def _cited(self, text: str) -> list[Citation]:
         return self._citations.find_all_in_query(text)
@@ -281,7 +288,7 @@ class Answering:
         others = [slug for slug in self._corpus.registry.acts if slug not in with_cards and self._lookup(slug, Address(section=section)) is not None]
         return None, tuple(f"{slug}/{citation.address.path}" for slug in dict.fromkeys([*with_cards, *others]))
 
-    # -- show ----------------------------------------------------------------------------------------------------------------------------------
+    # -- show ----------------------------------------------
 
     def _hit(self, card: Option | Duty, candidate: Candidate, score: float) -> CardHit:
         option = card if isinstance(card, Option) else None
@@ -333,6 +340,3 @@ class Answering:
     def revealed(self, text: str) -> list[Revealed]:
         """Everything the recogniser finds, for showing why."""
         return self._recogniser.recognise(text)
-
-
-

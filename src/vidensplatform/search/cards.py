@@ -18,7 +18,9 @@ from vidensplatform.search.engine import IndexDocument
 
 SITUATION, OPTION, DUTY, PRACTICE, TERM, AREA = "situation", "option", "duty", "practice", "term", "need"
 _FORMAT = 3
-_GRAMMAR = frozenset("i paa en et den det de og at til med for af fra som der han hun vi jeg min mit mine sin sit hans hendes er har ved om".split())
+_GRAMMAR = frozenset(
+    """i paa en et den det de og at til med for af fra som der han hun vi jeg min mit mine sin sit hans hendes er har ved om""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,12 @@ def _texts(cards: Cards, registry: Registry) -> Iterator[tuple[str, str, str, st
         yield SITUATION, s.id, _join([s.title, *s.words]), _join([s.title, s.summary, s.question, *s.words])
     for o in cards.options.values():
         laws = [registry.name(b.law) for b in o.basis]
-        yield OPTION, o.id, _join([o.title, *o.words]), _join([o.title, o.summary, *o.words, *o.conditions, *o.documentation, o.authority, *laws])
+        yield (
+            OPTION,
+            o.id,
+            _join([o.title, *o.words]),
+            _join([o.title, o.summary, *o.words, *o.conditions, *o.documentation, o.authority, *laws]),
+        )
     for d in cards.duties.values():
         laws = [registry.name(b.law) for b in d.basis]
         yield DUTY, d.id, _join([d.title, *d.words]), _join([d.title, d.summary, *d.words, *d.steps, *d.faults, *laws])
@@ -136,7 +143,8 @@ def _load(path: Path) -> PreparedCards | None:
         return PreparedCards(
             tuple(Pattern(kind, target, phrase, tuple(roots)) for kind, target, phrase, roots in stored["patterns"]),
             tuple(
-                IndexDocument(n, 0, kind, kind, True, *(tuple(field.split()) for field in fields)) for n, (kind, fields) in enumerate(stored["documents"])
+                IndexDocument(n, 0, kind, kind, True, *(tuple(field.split()) for field in fields))
+                for n, (kind, fields) in enumerate(stored["documents"])
             ),
             tuple((kind, card_id) for kind, card_id in stored["owners"]),
         )

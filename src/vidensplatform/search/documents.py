@@ -30,7 +30,15 @@ _KIND_WEIGHT = {
     DocumentKind.AMENDING_ACT: 0.35,
 }
 _STATUS_WEIGHT = {Status.VALID: 1.0, Status.UNKNOWN: 0.9, Status.HISTORIC: 0.4}
-_PART_WEIGHT = {Part.BODY: 1.0, Part.ANNEX: 0.7, Part.AMENDMENT: 0.6, Part.COMMENCEMENT: 0.5, Part.PREAMBLE: 0.4, Part.TITLE: 0.6, Part.SIGNATURE: 0.1}
+_PART_WEIGHT = {
+    Part.BODY: 1.0,
+    Part.ANNEX: 0.7,
+    Part.AMENDMENT: 0.6,
+    Part.COMMENCEMENT: 0.5,
+    Part.PREAMBLE: 0.4,
+    Part.TITLE: 0.6,
+    Part.SIGNATURE: 0.1,
+}
 _BASIS_BONUS = 0.6
 _DEPTH = 80
 
@@ -75,7 +83,9 @@ class DocumentSearch:
             place = places.get(hit.key)
             if place is None:
                 continue
-            version = known.setdefault(place.version, self._library.version_by_id(place.version)) if place.version not in known else known[place.version]
+            version = (
+                known.setdefault(place.version, self._library.version_by_id(place.version)) if place.version not in known else known[place.version]
+            )
             bonus = 1.0 + _BASIS_BONUS * (favoured or {}).get((version.work, place.address.section or ""), 0.0)
             scored.append((hit.score * weight(version, place) * bonus, hit.key, version, place))
         scored.sort(key=lambda row: (-row[0], row[1]))
@@ -123,5 +133,11 @@ def label(registry: Registry, version: StoredVersion, place: StoredProvision) ->
         return f"{name} {format_address(place.address)}"
     if place.kind is NodeKind.AMENDMENT and place.address.section:
         return f"{version.short_name or name} {format_address(place.address)}"
-    where = {Part.COMMENCEMENT: "ikrafttræden", Part.PREAMBLE: "indledning", Part.TITLE: "titel", Part.ANNEX: "bilag", Part.SIGNATURE: "underskrift"}
+    where = {
+        Part.COMMENCEMENT: "ikrafttræden",
+        Part.PREAMBLE: "indledning",
+        Part.TITLE: "titel",
+        Part.ANNEX: "bilag",
+        Part.SIGNATURE: "underskrift",
+    }
     return ", ".join(p for p in (name, where.get(place.part, ""), place.marker if place.part is not Part.TITLE else "") if p)

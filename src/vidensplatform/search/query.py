@@ -131,7 +131,13 @@ def bag(analyzer: Analyzer, text: str, weight: float = 1.0) -> tuple[Node, ...]:
 @lru_cache(maxsize=1)
 def _parser() -> QueryParser:
     schema = Schema(text=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True))
-    plugins = [WhitespacePlugin(), PhrasePlugin(), PrefixPlugin(), GroupPlugin(), OperatorsPlugin(Not="NOT ", AndNot=None, AndMaybe=None, Require=None)]
+    plugins = [
+        WhitespacePlugin(),
+        PhrasePlugin(),
+        PrefixPlugin(),
+        GroupPlugin(),
+        OperatorsPlugin(Not="NOT ", AndNot=None, AndMaybe=None, Require=None),
+    ]
     return QueryParser("text", schema, plugins=plugins)
 
 

@@ -29,9 +29,10 @@ _NEGATE_BACKWARDS = ("ikke", "ik", "ikk", "aldrig")
 _GENERIC_FACTOR = 0.3
 # Words for anybody and for doing anything: they stand in phrases, but say little by themselves.
 GENERIC_ROOTS = frozenset(
-    """mand kvind pig dreng ung gammel borg person herr dam fyr knaegt folk mennesk tid dag gang aar uge maaned ting hjaelp hjaelpe problem brug komm
-    tag gaa lav sig spoerg mangl ha vaer bliv faa kan vil skal maa goer giv sid staa maerk foel tro vid tal se hoer find proev begynd start stop svaer
-    hel godt god daarlig lang kort stor lille samm sammen altid ofte flere mange meget lidt bare snart nu kommun sag situation behov mulig""".split()
+    """mand kvind pig dreng ung gammel borg person herr dam fyr knaegt folk mennesk tid dag gang aar uge maaned ting hjaelp hjaelpe problem
+    brug komm tag gaa lav sig spoerg mangl ha vaer bliv faa kan vil skal maa goer giv sid staa maerk foel tro vid tal se hoer find proev
+    begynd start stop svaer hel godt god daarlig lang kort stor lille samm sammen altid ofte flere mange meget lidt bare snart nu kommun sag
+    situation behov mulig""".split()
 )
 
 

@@ -39,7 +39,8 @@ def told_in_danish(path: Path) -> Iterator[None]:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
             raise
         raise LibraryDamaged(
-            f"Biblioteket {path} er beskadiget ({error}).", "Flyt filen til side, og importér igen; det, der blev hentet, kan læses fra kilderne."
+            f"Biblioteket {path} er beskadiget ({error}).",
+            "Flyt filen til side, og importér igen; det, der blev hentet, kan læses fra kilderne.",
         ) from error
 
 
@@ -136,7 +137,14 @@ class Library(Reader):
         return self._db.execute("SELECT 1 FROM snapshots WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
     def put(
-        self, version: Version, work: Work, rows: Sequence[Row], references: Iterable[tuple[int, Reference]], origin: Origin, *, registered: bool
+        self,
+        version: Version,
+        work: Work,
+        rows: Sequence[Row],
+        references: Iterable[tuple[int, Reference]],
+        origin: Origin,
+        *,
+        registered: bool,
     ) -> Outcome:
         """Store a document: its work, text, references and the bytes it was read from, in one transaction.
 
@@ -158,7 +166,14 @@ class Library(Reader):
             self._write_references(version_id, references)
             self._db.execute(
                 "INSERT INTO snapshots(eli, sha256, origin, read_at, size, raw) VALUES (?,?,?,?,?,?)",
-                (version.eli, origin.sha256, origin.name, datetime.now(UTC).isoformat(timespec="seconds"), len(origin.raw), zlib.compress(origin.raw, 3)),
+                (
+                    version.eli,
+                    origin.sha256,
+                    origin.name,
+                    datetime.now(UTC).isoformat(timespec="seconds"),
+                    len(origin.raw),
+                    zlib.compress(origin.raw, 3),
+                ),
             )
             self._db.execute("DELETE FROM failures WHERE origin = ?", (origin.name,))
             self._rank(work.id, revision)
@@ -215,7 +230,8 @@ class Library(Reader):
 
     def _write_rows(self, version_id: int, rows: Sequence[Row]) -> None:
         self._db.executemany(
-            "INSERT INTO provisions(version, ord, last, parent, unit, kind, part, section, subsection, number, letter, marker, heading, text, sha256) "
+            "INSERT INTO provisions(version, ord, last, parent, unit, kind, part, section, subsection, number, letter, "
+            "marker, heading, text, sha256) "
             "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 (
@@ -241,7 +257,8 @@ class Library(Reader):
 
     def _write_references(self, version_id: int, references: Iterable[tuple[int, Reference]]) -> None:
         self._db.executemany(
-            "INSERT INTO refs(version, ord, words, kind, law_words, target_work, section, subsection, number, letter, through, chapter, act_eli, practice) "
+            "INSERT INTO refs(version, ord, words, kind, law_words, target_work, section, subsection, number, letter, through, "
+            "chapter, act_eli, practice) "
             "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 (
@@ -272,6 +289,3 @@ class Library(Reader):
         for place, row in enumerate(rows):
             if bool(row["current"]) != (place == 0):
                 self._db.execute("UPDATE versions SET current = ?, revision = ? WHERE id = ?", (place == 0, revision, row["id"]))
-
-
-

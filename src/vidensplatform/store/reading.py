@@ -64,9 +64,7 @@ def _node(row: sqlite3.Row) -> StoredProvision:
 def amendments_from_json(stored: str) -> tuple[Amendment, ...]:
     """The amendments kept in a column, as values."""
     return tuple(
-        Amendment(
-            ActNumber(row["kind"], row["number"], _date(row["signed"]), row["year"]), tuple(row["sections"]), row["title"], row["words"]
-        )
+        Amendment(ActNumber(row["kind"], row["number"], _date(row["signed"]), row["year"]), tuple(row["sections"]), row["title"], row["words"])
         for row in json.loads(stored)
     )
 
@@ -147,7 +145,7 @@ class Reader:
         """``which`` is ``incorporated``, ``not_incorporated`` or ``later_amendments`` of the version with that ELI."""
         if which not in ("incorporated", "not_incorporated", "later_amendments"):
             raise ValueError(which)
-        row = self._db.execute(f"SELECT {which} FROM versions WHERE eli = ?", (eli,)).fetchone()  # noqa: S608 - one of three names
+        row = self._db.execute(f"SELECT {which} FROM versions WHERE eli = ?", (eli,)).fetchone()
         return amendments_from_json(row[0]) if row else ()
 
     def works_by_eli(self) -> dict[str, str]:
@@ -234,7 +232,8 @@ class Reader:
 
     def _references(self, where: str, values: tuple[object, ...], order: str) -> list[StoredReference]:
         rows = self._db.execute(
-            f"""SELECT s.eli, s.work, p.section AS s1, p.subsection AS s2, p.number AS s3, p.letter AS s4, p.part AS s_part, p.marker, s.short_name,
+            f"""SELECT s.eli, s.work, p.section AS s1, p.subsection AS s2, p.number AS s3, p.letter AS s4, p.part AS s_part,
+                p.marker, s.short_name, s.title,
                 r.words, r.kind, r.target_work, r.section, r.subsection, r.number, r.letter, r.through, r.act_eli, r.practice, r.law_words,
                 EXISTS (SELECT 1 FROM versions t JOIN provisions q ON q.version = t.id
                         WHERE t.work = r.target_work AND t.current AND q.part = 'tekst' AND q.section = r.section) AS found
@@ -247,7 +246,13 @@ class Reader:
                 row["eli"],
                 row["work"],
                 Address(row["s1"], row["s2"], row["s3"], row["s4"]),
-                joined((row["short_name"], "" if row["s_part"] == Part.BODY else row["s_part"], "" if row["s1"] else row["marker"])),
+                joined(
+                    (
+                        row["short_name"] or row["title"],
+                        "" if row["s_part"] == Part.BODY else row["s_part"],
+                        "" if row["s1"] else row["marker"],
+                    )
+                ),
                 row["words"],
                 row["kind"],
                 row["target_work"],
@@ -264,7 +269,8 @@ class Reader:
     def units(self, *, after_revision: int = -1) -> Iterator[Unit]:
         """Every unit of the versions changed after a revision, with the headings above it and all its words, version by version."""
         versions = self._db.execute(
-            "SELECT v.id, v.work, v.kind, v.current, v.title, v.popular_title FROM versions v WHERE v.revision > ? ORDER BY v.id", (after_revision,)
+            "SELECT v.id, v.work, v.kind, v.current, v.title, v.popular_title FROM versions v WHERE v.revision > ? ORDER BY v.id",
+            (after_revision,),
         ).fetchall()
         for version in versions:
             yield from self._units_of(version)

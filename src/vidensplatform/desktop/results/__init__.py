@@ -1,0 +1,1 @@
+"""The answer as one flat list that the keyboard and screen readers can walk."""

@@ -1,0 +1,284 @@
+"""Every word the window says, in one place. Danish is the source; another language is a Qt translation of the context ``vidensplatform``.
+
+The texts say what *kan være relevant* and what *skal vurderes konkret*; never that anybody is entitled to anything.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+CONTEXT = "vidensplatform"
+
+
+def tr(text: str, **values: object) -> str:
+    """The text in the user's language, with ``{name}`` replaced by the values."""
+    shown = QCoreApplication.translate(CONTEXT, text)
+    return shown.format(**values) if values else shown
+
+
+def number(value: int) -> str:
+    """A number as it is written here: 57.000."""
+    return QLocale().toString(value)
+
+
+def count(value: int, one: str, many: str) -> str:
+    """``1 mulighed``, ``1.200 muligheder``."""
+    return f"{number(value)} {tr(one if value == 1 else many)}"
+
+
+def day(value: date) -> str:
+    """``9. april 2024``."""
+    return QLocale().toString(QDate(value.year, value.month, value.day), "d. MMMM yyyy")
+
+
+# -- program and window ------------------------------------------------------------------------------------------------------------------------
+PROGRAM = "Vidensplatform"
+SEARCH_PAGE = "Søg"
+RAIL = "Programmets sider"
+MENU_FILE, MENU_EDIT, MENU_VIEW, MENU_HELP = "&Fil", "&Rediger", "&Vis", "&Hjælp"
+IMPORT_FILES = "Indlæs lovtekst fra &filer …"
+IMPORT_FOLDER = "Indlæs lovtekst fra &mappe …"
+QUIT = "&Afslut"
+UNDO, CUT, COPY, PASTE, SELECT_ALL = "&Fortryd", "&Klip", "K&opiér", "&Sæt ind", "&Markér alt"
+CLEAR_QUESTION = "&Ryd spørgsmålet"
+GROUP_BY_NEED, GROUP_BY_LAW = "Gruppér efter &behov", "Gruppér efter &lov"
+SHOW_NEEDS = "Behov og &filtre"
+GO_TO_QUESTION = "Gå til &spørgsmålet"
+NEXT_COLUMN = "&Næste kolonne"
+TAB_SHORTCUT = "Fanen {name}"
+BACK, FORWARD = "Tilbage", "Frem"
+SHORTCUTS, ABOUT = "&Genveje", "&Om Vidensplatform"
+
+# -- the box -----------------------------------------------------------------------------------------------------------------------------------
+ASK = "Beskriv borgerens situation …"
+ASK_NAME = "Borgerens situation"
+ASK_HELP = "Skriv med almindelige ord, eller skriv en henvisning som SEL § 110. Det, du skriver, gemmes ikke."
+SUGGESTIONS = "Forslag til ordet"
+SUGGESTIONS_HELP = "→ vælger  ·  Alt+↓ næste"
+CLEAR = "Ryd"
+
+# -- what was recognised -----------------------------------------------------------------------------------------------------------------------
+RECOGNISED = "Det, der er forstået"
+KINDS = {"situation": "Situation", "need": "Behov", "term": "Ord"}
+CHIP_WORDS = "Genkendt ud fra: {words}."
+CHIP_ADDED = "Tilføjet med hånden."
+CHIP_KEYS = "Enter åbner, Delete fjerner."
+CHIP_NEED_KEYS = "Enter viser kun det behov, Delete fjerner."
+CHIP_URGENT = "Kan haste."
+REMOVE_CHIP = "Fjern {title}"
+MORE_CHIPS, FEWER_CHIPS = "{n} flere", "Færre"
+RESTORE_CHIPS = "Gendan fjernede ({n})"
+ADD_SITUATION = "+ Tilføj situation"
+PICK_SITUATION = "Tilføj situation"
+PICK_SEARCH = "Søg blandt situationerne …"
+PICK_LIST = "Situationer"
+PICK_NONE = "Ingen situation passer på de ord."
+DID_YOU_MEAN = "Mente du »{text}«?"
+NOTE = "Bemærk: {text}"
+
+# -- needs and filters -------------------------------------------------------------------------------------------------------------------------
+NEEDS = "Behov"
+NEEDS_COLUMN = "Behov og filtre"
+ALL_NEEDS = "Alle behov"
+KIND_OF_DOCUMENT = "Slags dokument"
+ALL_KINDS = "Alle slags"
+KIND_GROUPS = {
+    "Love": ("lov", "lovbekendtgørelse"),
+    "Bekendtgørelser": ("bekendtgørelse",),
+    "Vejledninger og cirkulærer": ("vejledning", "cirkulære"),
+    "Principmeddelelser": ("principmeddelelse",),
+    "Ombudsmandsudtalelser": ("ombudsmandsudtalelse",),
+    "Ændringslove": ("ændringslov",),
+}
+AS_OF = "Lovteksten pr. dato"
+AS_OF_DATE = "Dato for lovteksten"
+HISTORIC = "Også historiske tekster"
+LAW_TEXT = "Lovtekst"
+
+# -- the answer --------------------------------------------------------------------------------------------------------------------------------
+RESULTS = "Svar"
+START_TITLE = "Hvad står borgeren i?"
+START_TEXT = (
+    "Beskriv situationen, som du ville fortælle den til en kollega. Du får de muligheder, der kan være relevante på tværs af lovene, "
+    "og de pligter, der følger med. Hver af dem skal vurderes konkret."
+)
+START_EXAMPLES = "Prøv for eksempel"
+EXAMPLES = (
+    "mand sover i bil, lige løsladt, drikker, ingen penge",
+    "enlig mor kan ikke betale indskud til ny lejlighed",
+    "ældre dame kan ikke klare sig hjemme efter hospital",
+    "SEL § 110",
+)
+START_PRIVATE = "Det, du skriver om en borger, bliver på denne maskine og gemmes ikke."
+START_COUNTS = "{situations} situationer · {options} muligheder · {duties} pligter · {practice} afgørelser fra praksis"
+SUMMARY_OPTIONS_ONE = "1 mulighed kan være relevant. Den skal vurderes konkret."
+SUMMARY_OPTIONS = "{n} muligheder kan være relevante. De skal vurderes konkret."
+SUMMARY_NOTHING = "Ingen muligheder fundet på de ord."
+SUMMARY_NO_OPTIONS = "Ingen muligheder fundet; se pligter, praksis og lovtekst nedenfor."
+SUMMARY_FILTERED = "Kun »{need}«."
+NOTHING_FOUND = "Intet fundet. Prøv andre ord, eller beskriv situationen med borgerens egne ord."
+SHOWN_FOR_DATE = "Lovteksten pr. {day}."
+GROUP_OPTIONS = "Muligheder"
+GROUP_CANDIDATES = "Hvilken lov mener du?"
+GROUP_OTHER = "Andet"
+GROUP_DUTIES = "Pligter, der følger med"
+GROUP_PRACTICE = "Praksis"
+GROUP_DOCUMENTS = "Lovtekst og dokumenter"
+GROUP_QUESTIONS = "Har borgeren også …?"
+MORE_DOCUMENTS = "Vis {n} flere dokumenter"
+OBLIGATIONS = {"skal": "skal", "kan": "kan", "frivillig": "frivillig"}
+OBLIGATION_MEANS = {
+    "skal": "Kommunen skal give hjælpen, når betingelserne er opfyldt. Det skal vurderes konkret.",
+    "kan": "Kommunen kan give hjælpen. Det skal vurderes konkret.",
+    "frivillig": "Kommunen bestemmer selv, om bestemmelsen bruges her. Det skal undersøges lokalt.",
+}
+URGENT = "AKUT"
+MARKS = {"kontrolleret": "✓", "ændret siden kontrol": "!", "ikke kontrolleret": "?"}
+MARK_MEANS = {
+    "kontrolleret": "Kortet er læst mod den lovtekst, der vises.",
+    "ændret siden kontrol": "Lovteksten er ændret, siden kortet blev læst. Læs bestemmelsen.",
+    "ikke kontrolleret": "Kortet er ikke kontrolleret mod lovteksten her.",
+}
+MORE_PLACES = "+{n}"
+SPOKEN_OPTION = "{title}, {places}, {obligation}{urgent}, {status}. {why}"
+SPOKEN_DUTY = "Pligt: {title}, {places}, {status}. {why}"
+SPOKEN_PRACTICE = "Praksis {label}, {status}: {title}.{replaced}"
+SPOKEN_DOCUMENT = "{label}, {title}, {kind}, {status}. {snippet}"
+SPOKEN_QUESTION = "Spørgsmål: {question} Enter tilføjer situationen."
+SPOKEN_CANDIDATE = "{label}, {name}. Enter åbner bestemmelsen."
+SPOKEN_HEADER = "Gruppe: {title}, {n}"
+SPOKEN_URGENT = ", akut"
+REPLACED_BY = "Erstattet af {label}"
+QUESTION_HINT = "Tilføj som situation"
+
+# -- the reader --------------------------------------------------------------------------------------------------------------------------------
+READER = "Læser"
+TAB_SUMMARY, TAB_LAW, TAB_PRACTICE = "Resumé", "Lovtekst", "Praksis"
+TABS = "Læserens faner"
+BACK_TO_LIST = "Tilbage til listen"
+READER_EMPTY = "Vælg en mulighed, en pligt eller en bestemmelse i listen, så vises den her."
+READER_LOADING = "Henter …"
+NOT_FOUND = "»{reference}« findes ikke i kortene eller i den lovtekst, der er indlæst."
+RELEVANT = "Kan være relevant. Skal vurderes konkret."
+KIND_OPTION, KIND_DUTY, KIND_SITUATION, KIND_PRACTICE, KIND_PROVISION = "Mulighed", "Pligt", "Situation", "Praksis", "Bestemmelse"
+SEC_AUTHORITY = "Hvem afgør"
+SEC_CONDITIONS = "Skal vurderes"
+SEC_DOCUMENTATION = "Dokumentation"
+SEC_DRAWBACKS = "Vær opmærksom på"
+SEC_DEADLINES = "Frister"
+SEC_COMPLAINT = "Klage"
+SEC_NEXT = "Hvis der gives afslag: overvej også"
+SEC_ADJACENT = "Hænger ofte sammen med"
+SEC_BASIS = "Hjemmel"
+SEC_STEPS = "Sådan"
+SEC_FAULTS = "Typiske fejl"
+SEC_OPTIONS = "Muligheder, der kan være relevante"
+SEC_DUTIES = "Pligter, der følger med"
+SEC_HOLDING = "Hvad den siger"
+SEC_READ_IN = "Læst i"
+SEC_PROVISIONS = "Bestemmelser"
+SEC_CARDS = "Kort, der bygger på bestemmelsen"
+SEC_CARDS_OF_PRACTICE = "Kort, der bygger på afgørelsen"
+SEC_MENTIONED = "Kort, der vejer med"
+CONTESTED = "OMSTRIDT"
+VOLATILE = "Under ændring"
+NO_COMPLAINT = "Ingen klageadgang: {reason}"
+NO_CARDS = "Ingen kort bygger på bestemmelsen."
+DEADLINE = "{length} fra: {start}"
+DEADLINE_KIND = {"lovbestemt": "lovbestemt", "lokal": "lokal, sættes af kommunen"}
+NO_TEXT = "Lovteksten er ikke indlæst"
+NO_TEXT_HELP = "Kortene svarer alene. Når lovteksten er indlæst, kan hver bestemmelse læses her med de ændringer, der følger med."
+NO_TEXT_FOR = "Teksten til {label} er ikke indlæst."
+IMPORT = "Indlæs lovtekst …"
+NOT_INCORPORATED = "Loven er ændret, uden at det står i teksten her"
+NOT_INCORPORATED_ONE = "{act} (ikke indarbejdet)"
+LATER_AMENDMENT = "{act} (senere ændring)"
+MOVED = "Flyttet den {day}"
+HISTORIC_TEXT = "Historisk tekst. Den gælder ikke længere."
+REFERENCES_OUT, REFERENCES_IN = "Henviser til", "Henvises til fra"
+UNRESOLVED = "ikke fundet"
+MORE_LINES = "… og {n} flere"
+NO_LAW_HERE = "Der hører ingen lovtekst til."
+NO_PRACTICE = "Der er ingen praksis på kortet. Det betyder ikke, at der ingen er."
+NO_PRACTICE_HERE = "Ingen af kortene på bestemmelsen nævner praksis."
+PRACTICE_HISTORIC = "Historisk. Må ikke bruges som gældende praksis."
+PRACTICE_UNKNOWN = "Om den stadig gælder, er ikke undersøgt."
+PRACTICE_REPLACES = "Erstatter"
+STATUS_IN_FORCE = {"gældende": "gældende", "historisk": "historisk", "ukendt": "status ukendt"}
+
+# -- status line -------------------------------------------------------------------------------------------------------------------------------
+OPENING = "Åbner …"
+LIBRARY_CARDS_ONLY = "Kun kort, ingen lovtekst"
+LIBRARY_PROVISIONS = "{n} bestemmelser"
+LIBRARY_TIP = "Biblioteket ligger i {folder}"
+INDEX_READY = "Søgeindeks klar"
+INDEX_UPDATING = "Søgeindekset opdateres …"
+INDEX_UPDATING_N = "Søgeindekset opdateres … {n} bestemmelser"
+INDEX_BEHIND = "Søgeindekset mangler det nyeste"
+INDEX_UPDATE_NOW = "Opdatér nu"
+IMPORTING = "Indlæser …"
+IMPORTING_N = "Indlæser … {n} dokumenter"
+IMPORT_INDEXING = "Indlæser: søgeindekset opdateres …"
+FRESHNESS = "Nyeste lovtekst: {day}"
+CANCEL = "Annullér"
+PROGRESS = "Fremdrift"
+
+# -- import ------------------------------------------------------------------------------------------------------------------------------------
+CHOOSE_FILES = "Vælg filer med lovtekst"
+CHOOSE_FOLDER = "Vælg en mappe med lovtekst"
+FILE_KINDS = "Lovtekst (*.xml *.zip *.tar *.tar.gz *.tgz *.tar.xz *.txz *.tar.bz2);;Alle filer (*)"
+IMPORT_REPORT = "Indlæsning af lovtekst"
+IMPORT_DONE = "{read} dokumenter læst: {new} nye, {changed} ændrede, {unchanged} uændrede. {provisions} bestemmelser gemt."
+IMPORT_SKIPPED = "{n} filer af andre slags er sprunget over."
+IMPORT_FAILED = "{n} kunne ikke læses. Alt andet er gemt, og de kan prøves igen."
+IMPORT_FAILED_ONE = "1 kunne ikke læses. Alt andet er gemt, og den kan prøves igen."
+IMPORT_ALL_READ = "Alle filer blev læst."
+IMPORT_CANCELLED = "Indlæsningen er afbrudt. De dokumenter, der nåede at blive læst, er gemt."
+IMPORT_FILE, IMPORT_REASON = "Fil", "Årsag"
+IMPORT_FAILURES = "Filer, der ikke kunne læses"
+COPY_LIST = "Kopiér listen"
+CLOSE = "Luk"
+
+# -- trouble -----------------------------------------------------------------------------------------------------------------------------------
+TROUBLE = "Noget gik galt"
+KEPT_LIBRARY = "Det, der er indlæst, er gemt og ikke ændret."
+KEPT_FILE = "Filen slettes ikke; den flyttes til side under et andet navn. Kortene er ikke berørt."
+KEPT_NOTHING_TOUCHED = "Intet er ændret."
+KEPT_INDEX = "Lovteksten er gemt og kan læses. Kun søgning i den venter."
+MEND_AGAIN = "Prøv igen"
+MEND_MOVE_ASIDE = "Flyt filen til side, og åbn uden lovtekst"
+MEND_OTHER_FOLDER = "Vælg en anden mappe …"
+MEND_SHOW_LOG = "Åbn mappen med logfilen"
+MEND_DISMISS = "Luk beskeden"
+BUG = "Der er en fejl i programmet. Det, du var i gang med, kan være afbrudt; resten virker stadig."
+BUG_LOGGED = "Fejlen er skrevet i {log}. Det, du har skrevet om borgeren, står der ikke."
+BUG_NOT_LOGGED = "Logfilen kunne ikke skrives."
+ASIDE_FAILED = "Filen kunne ikke flyttes ({reason})."
+ASIDE_ACTION = "Luk andre programmer, der bruger biblioteket, og prøv igen."
+CHOOSE_HOME = "Vælg mappen til biblioteket"
+
+# -- help --------------------------------------------------------------------------------------------------------------------------------------
+SHORTCUTS_TITLE = "Genveje"
+SHORTCUT_LIST = (
+    ("Ctrl+K", "Gå til spørgsmålet fra hvor som helst"),
+    ("Enter", "Søg med det samme; i listen: åbn i læseren"),
+    ("Skift+Enter", "Ny linje i spørgsmålet"),
+    ("→", "Tag det foreslåede ord"),
+    ("Alt+↓ / Alt+↑", "Gå gennem de foreslåede ord"),
+    ("↓", "Fra spørgsmålet til den første mulighed"),
+    ("Delete", "Fjern det valgte mærkat"),
+    ("F6", "Næste kolonne"),
+    ("Ctrl+1, Ctrl+2, Ctrl+3", "Resumé, Lovtekst, Praksis"),
+    ("Alt+← / Alt+→", "Tilbage og frem i læseren"),
+    ("Esc", "Tilbage til spørgsmålet"),
+    ("Ctrl+Q", "Afslut"),
+)
+ABOUT_TITLE = "Om Vidensplatform"
+ABOUT_TEXT = "Vidensplatform {version}"
+ABOUT_MORE = (
+    "Muligheder og pligter på tværs af lovene, ud fra borgerens situation. Programmet viser, hvad der kan være relevant; "
+    "hver sag skal vurderes konkret, og loven går altid forud for kortene."
+)
+ABOUT_LICENCE = "Fri software under Mozilla Public License 2.0."

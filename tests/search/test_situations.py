@@ -1,0 +1,101 @@
+"""Recognising what a story holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from vidensplatform.search.analysis import Analyzer
+from vidensplatform.search.cards import AREA, SITUATION, Pattern, roots_of
+from vidensplatform.search.situations import Recogniser
+
+PHRASES = {
+    "uden-bolig": ["sover i bil", "hjemløs", "ingen bolig", "smidt ud"],
+    "drikker": ["drikker", "alkohol", "går på druk"],
+    "uden-penge": ["ingen penge", "kan ikke betale husleje", "pengeløs"],
+    "barn": ["barnet slår", "skolebarn"],
+    "bil": ["tager bilen"],
+}
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    from vidensplatform.search.analysis import analyzer
+
+    words = analyzer(None)
+    patterns = [Pattern(SITUATION, target, p, roots_of(words, p)) for target, phrases in PHRASES.items() for p in phrases]
+    return Recogniser(words, [*patterns, Pattern(AREA, "bolig", "bolig", roots_of(words, "bolig"))])
+
+
+def found(recogniser: Recogniser, text: str) -> set[str]:
+    return {r.id for r in recogniser.recognise(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mand sover i sin gamle bil", {"uden-bolig"}),
+        ("bilen sover han i", {"uden-bolig"}),
+        ("han drak igen i går", {"drikker"}),
+        ("hun har ingen penge", {"uden-penge"}),
+        ("kan ikke betale sin husleje", {"uden-penge"}),
+        ("hjemloes", {"uden-bolig"}),
+        ("alkoholproblemer", {"drikker"}),
+    ],
+)
+def test_a_phrase_is_found_in_any_form_and_order(recogniser: Recogniser, text: str, expected: set[str]) -> None:
+    assert expected <= found(recogniser, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("sover godt om natten i den nye seng og kører til arbejde i firmaets store hvide bil", "uden-bolig"),
+        ("drikker ikke", "drikker"),
+        ("uden alkohol", "drikker"),
+        ("har aldrig drukket, aldrig alkohol", "drikker"),
+        ("har penge nok", "uden-penge"),
+        ("en rød bil", "bil"),
+    ],
+)
+def test_what_is_negated_or_far_apart_is_not_found(recogniser: Recogniser, text: str, absent: str) -> None:
+    assert absent not in found(recogniser, text)
+
+
+def test_a_phrase_with_its_own_negator_asks_for_one(recogniser: Recogniser) -> None:
+    assert "uden-bolig" in found(recogniser, "står uden bolig")
+    assert "uden-bolig" not in found(recogniser, "har fået bolig")
+
+
+def test_a_need_is_recognised_also_when_it_is_lacking(recogniser: Recogniser) -> None:
+    assert "bolig" in found(recogniser, "uden bolig")
+
+
+def test_a_misspelling_is_mended_when_the_word_is_unknown(recogniser: Recogniser) -> None:
+    assert "drikker" in found(recogniser, "alkohool")
+
+
+def test_the_words_that_revealed_it_are_given_as_written(recogniser: Recogniser) -> None:
+    (revealed,) = [r for r in recogniser.recognise("Han SOVER i Bilen") if r.id == "uden-bolig"]
+    assert revealed.words == ("SOVER", "Bilen")
+
+
+def test_a_word_that_several_phrases_use_counts_once(recogniser: Recogniser) -> None:
+    (one,) = [r for r in recogniser.recognise("hjemløs") if r.id == "uden-bolig"]
+    (twice,) = [r for r in recogniser.recognise("hjemløs hjemløs") if r.id == "uden-bolig"]
+    assert twice.strength == pytest.approx(one.strength)
+
+
+def test_what_the_user_removed_stays_away(recogniser: Recogniser) -> None:
+    assert "drikker" not in {r.id for r in recogniser.recognise("drikker", without={"drikker"})}
+
+
+def test_more_telling_words_make_it_stronger(recogniser: Recogniser) -> None:
+    def strength(text: str) -> float:
+        return {r.id: r.strength for r in recogniser.recognise(text)}["uden-bolig"]
+
+    assert strength("smidt ud, sover i bil, hjemløs") > strength("sover i bil")
+
+
+def test_a_phrase_of_one_telling_word_keeps_its_light_words(words: Analyzer) -> None:
+    assert len(roots_of(words, "tager bilen")) == 2
+    assert roots_of(words, "i en bil") == roots_of(words, "bil")
