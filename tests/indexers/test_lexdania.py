@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -38,6 +39,29 @@ def section(marker: str, *subsections: str) -> str:
 def items(*pairs: tuple[str, str], form: str = "Nummer") -> str:
     inner = "".join(f'<Indentatio formaInd="{form}"><Explicatus>{m}</Explicatus>{words}</Indentatio>' for m, words in pairs)
     return f"<Exitus><Index>{inner}</Index></Exitus>"
+
+
+def amendment(marker: str, words: str) -> str:
+    definition = f"<AendringDefinition>{line(words)}</AendringDefinition>"
+    return f"<AendringsNummer><Explicatus>{marker}</Explicatus><Aendring>{definition}</Aendring></AendringsNummer>"
+
+
+def commencement(marker: str, words: str) -> str:
+    return f"<IkraftCentreretParagraf><Explicatus>{marker}</Explicatus><Stk>{line(words)}</Stk></IkraftCentreretParagraf>"
+
+
+def table(cell: str) -> str:
+    return f"<Exitus><Table><Tr><Td>{cell}</Td><Td/></Tr><Tr><Td>{cell}</Td></Tr></Table></Exitus>"
+
+
+LINES = st.lists(st.text("ab §1\u00a0\n", max_size=6), min_size=1, max_size=3).map(lambda pieces: line("</Char><Char>".join(pieces)))
+CONTENT = st.recursive(
+    LINES,
+    lambda inner: st.lists(inner | inner.map(table), min_size=1, max_size=4).map("".join).flatmap(
+        lambda parts: st.sampled_from(["1)", "b)", "–", "ii)", "2 a)", "", "Stk. 3."]).map(lambda marker: items((marker, parts), ("2)", parts)))
+    ),
+    max_leaves=8,
+)  # fmt: skip
 
 
 def read(content: str = "", **rest: str) -> Version:
@@ -155,10 +179,8 @@ class TestAddresses:
 
 class TestWords:
     def test_pieces_of_a_line_are_glued_and_lines_are_spaced(self) -> None:
-        version = read(
-            "<Paragraf><Stk><Exitus><Linea>\n <Char>prøve</Char>\n <Char>bænk</Char>\n</Linea><Linea><Char>her.</Char></Linea></Exitus></Stk></Paragraf>"
-        )
-        assert version.provisions[0].full_text() == "prøvebænk her."
+        pieces = "<Exitus><Linea>\n <Char>prøve</Char>\n <Char>bænk</Char>\n</Linea><Linea><Char>her.</Char></Linea></Exitus>"
+        assert at(read(section("§ 1.", pieces)), "1", "1").text == "prøvebænk her."
 
     def test_invisible_characters_go_and_spaces_of_every_kind_become_plain(self) -> None:
         version = read(section("§ 1.", line("prø\u00adve\u200cbæn\u200dk\u00a0\u2005\u2003\n  her")))
@@ -171,8 +193,8 @@ class TestWords:
         assert (subsection.text, subsection.children[-1].kind, subsection.children[-1].address.path) == ("Før", NodeKind.TEXT, "1/1")
 
     def test_text_between_list_and_table_in_one_paragraph_keeps_its_place(self) -> None:
-        table = "<Table><Tr><Td><Exitus><Linea><Char>x</Char></Linea></Exitus></Td></Tr></Table>"
-        content = f"<Exitus><Linea><Char>a</Char></Linea>{table}<Linea><Char>b</Char></Linea></Exitus>"
+        cell = "<Table><Tr><Td><Exitus><Linea><Char>x</Char></Linea></Exitus></Td></Tr></Table>"
+        content = f"<Exitus><Linea><Char>a</Char></Linea>{cell}<Linea><Char>b</Char></Linea></Exitus>"
         assert at(read(section("§ 1.", content)), "1", "1").full_text().split() == ["a", "x", "b"]
 
     def test_a_footnote_in_a_sentence_does_not_break_it(self) -> None:
@@ -232,23 +254,18 @@ class TestWords:
         assert version.section("1") is not None
         assert [tag for name, tag in version.metadata if name == "unknown-element"] == ["Sidebemærkning", "Nyhed", "Link"]
 
-    @given(st.recursive(st.text("ab §1", min_size=1, max_size=6).map(lambda t: line(t)), lambda inner: st.lists(inner, min_size=1, max_size=3).map(
-        lambda parts: f"<Exitus><Index><Indentatio formaInd='Nummer'><Explicatus>1)</Explicatus>{''.join(parts)}</Indentatio></Index></Exitus>"), max_leaves=8))  # fmt: skip
+    @given(CONTENT)
     def test_every_word_comes_back_in_its_order(self, content: str) -> None:
         version = read(section("§ 1.", content))
-        words = content.replace("</Explicatus>", " ").replace("</Char>", " ")
-        assert "\n".join(p.full_text() for p in version.provisions).split()[2:] == "".join(_outside_tags(words)).split()
-
-
-def _outside_tags(xml: str) -> list[str]:
-    return [piece.rpartition(">")[2] for piece in xml.split("<")]
+        words = re.sub(r"</Char>(?=<Char>)", "", content)
+        assert "\n".join(p.full_text() for p in version.provisions).split()[2:] == re.sub(r"<[^>]*>", " ", words).split()
 
 
 class TestParts:
     def test_sections_of_other_acts_in_the_commencement_part_are_not_the_acts_own(self) -> None:
         version = read(
             section("§ 1.", line("Egen."))
-            + f"<Ikraft>{line('Lov nr. 7 siger:')}<IkraftCentreretParagraf><Explicatus>§ 1</Explicatus><Stk>{line('Straks.')}</Stk></IkraftCentreretParagraf></Ikraft>"
+            + f"<Ikraft>{line('Lov nr. 7 siger:')}{commencement('§ 1', 'Straks.')}</Ikraft>"
             + f"<Ikraft>{section('§ 1.', line('Også straks.'))}</Ikraft>"
         )
         assert [node.full_text() for node in version.walk() if node.address == Address("1")] == ["§ 1.\nEgen."]
@@ -257,21 +274,18 @@ class TestParts:
         assert {node.address for node in quoted} == {Address()}
 
     def test_the_commencement_section_of_an_amending_act_is_its_own(self) -> None:
-        version = read(f"<IkraftCentreretParagraf><Explicatus>§ 4</Explicatus><Stk>{line('Straks.')}</Stk></IkraftCentreretParagraf>")
+        version = read(commencement("§ 4", "Straks."))
         assert at(version, "4").part is Part.COMMENCEMENT
         assert version.section("4") is None
 
     def test_amendments_in_a_section_of_an_act_are_numbered_below_its_subsection(self) -> None:
-        number = f"<AendringsNummer><Explicatus>2.</Explicatus><Aendring><AendringDefinition>{line('§ 1 ophæves.')}</AendringDefinition></Aendring></AendringsNummer>"
-        version = read(section("§ 50.", line("I lov om skamler ændres:") + number))
+        version = read(section("§ 50.", line("I lov om skamler ændres:") + amendment("2.", "§ 1 ophæves.")))
         assert at(version, "50", "1", "2").kind is NodeKind.AMENDMENT
         assert at(version, "50", "1", "2").part is Part.AMENDMENT
 
     def test_an_amending_section_without_number_gives_its_amendments_no_address(self) -> None:
-        version = read(
-            "<AendringCentreretParagraf><Explicatus>§ l</Explicatus><AendringsNummer><Explicatus>1.</Explicatus>"
-            f"<Aendring><AendringDefinition>{line('§ 1 ophæves.')}</AendringDefinition></Aendring></AendringsNummer></AendringCentreretParagraf>"
-        )
+        number = amendment("1.", "§ 1 ophæves.")
+        version = read(f"<AendringCentreretParagraf><Explicatus>§ l</Explicatus>{number}</AendringCentreretParagraf>")
         assert {node.address for node in version.walk()} == {Address()}
 
     def test_new_text_may_hold_whole_chapters_and_titles_and_has_no_addresses(self) -> None:

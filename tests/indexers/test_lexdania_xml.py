@@ -29,6 +29,7 @@ def test_parsing_twice_gives_the_same() -> None:
     data = document(section("Ord."))
     assert parse(data, "a") == parse(data, "b")
 
+
 @pytest.mark.parametrize(
     ("data", "reason", "place"),
     [
@@ -52,6 +53,7 @@ def test_what_is_not_one_whole_document_is_refused_with_a_reason(data: bytes, re
     assert reason in caught.value.reason
     assert caught.value.place.startswith(place)
 
+
 def test_entity_bombs_and_external_entities_are_refused_before_they_are_parsed(tmp_path: Path) -> None:
     secret = tmp_path / "hemmelig.txt"
     secret.write_text("hemmeligt")
@@ -63,10 +65,12 @@ def test_entity_bombs_and_external_entities_are_refused_before_they_are_parsed(t
         with pytest.raises(DamagedDocument, match="sikkerhed"):
             parse((doctype + document().decode()).encode("utf-16"), "x")
 
+
 def test_a_file_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexers.retsinformation.lexdania_xml.MAX_BYTES", 100)
     with pytest.raises(DamagedDocument, match="større"):
         parse(document(), "x")
+
 
 @pytest.mark.parametrize("depth", [200, 1200, 5000])
 def test_a_document_nested_beyond_reason_is_refused_and_not_a_crash(depth: int) -> None:
@@ -76,6 +80,7 @@ def test_a_document_nested_beyond_reason_is_refused_and_not_a_crash(depth: int) 
     else:
         with pytest.raises(DamagedDocument):
             parse(data, "x")
+
 
 @pytest.mark.parametrize(
     ("declared", "codec"),
@@ -97,6 +102,7 @@ def test_the_letters_are_right_whatever_encoding_is_declared(declared: str, code
     text = f'<?xml version="1.0" encoding="{declared}"?>\n' + document(section("æøå")).decode()
     assert words_of(parse(text.encode(codec), "x")) == "æøå"
 
+
 def test_the_newer_root_with_a_namespace_is_read() -> None:
     inner = document(section("Ord.")).decode().removeprefix("<Dokument>").removesuffix("</Dokument>")
     plain = f'<lex:LexDaniaDokument xmlns:lex="urn:lex">{inner}</lex:LexDaniaDokument>\n'
@@ -105,8 +111,10 @@ def test_the_newer_root_with_a_namespace_is_read() -> None:
     for text in (plain, wrapped, default):
         assert parse(text.encode(), "x").section("1") is not None
 
+
 def test_comments_and_instructions_do_not_split_words() -> None:
     assert words_of(parse(document(section("prøve<!-- x --><?y z?>bænk")), "x")) == "prøvebænk"
+
 
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_version_or_a_damaged_document(data: bytes) -> None:

@@ -37,8 +37,7 @@ _KINDS = (
     r"|reglement|regulativ"
 )
 _DEFINITE = r"(?:en|et|erne|n|t)"
-_ONE_PLACE_OF_ITS_OWN = re.compile(r",? *(?:§|paragraf|\d)")
-_WORD = re.compile(rf"[^\W\d]*(?:-[^\W\d]+)*-?(?:(?:{_KINDS}){_DEFINITE}|(?<=\w)(?<!or)lov)(?!\w)")
+_ONE_WORD = re.compile(rf"[^\W\d]*(?:-[^\W\d]+)*-?(?:(?:{_KINDS}){_DEFINITE}|(?<=\w)(?<!or)lov)(?!\w)")
 _ONE_WORD_BEFORE = re.compile(rf"[^\W\d]*(?:-[^\W\d]+)*-?(?:{_KINDS}){_DEFINITE}?s?$")
 _CAPITALS = re.compile(r"[A-ZÆØÅ]{2,6}(?![\w-])")
 _CAPITALS_BEFORE = re.compile(r"(?<![\w-])[A-ZÆØÅ]{2,6}(?='?s?$)")
@@ -230,9 +229,11 @@ class LawNames:
         if number:
             return number.end()
         end = start
-        for word in _WORD.finditer(low, start, start + 240):
+        for place, word in enumerate(_WORD.finditer(low, start, start + 240)):
             plain = word.group(1)
-            if word.start() != end or plain in _TITLE_ENDS or plain.startswith(("§", "(")) or _TITLE_PAUSES.match(low, word.start()):
+            if word.start() != end or plain.startswith(("§", "(")):
+                break
+            if place > 1 and (plain in _TITLE_ENDS or _TITLE_PAUSES.match(low, word.start())):  # "om" and what it is about always belong
                 break
             bare = plain.rstrip(".,;:)")
             end = word.start(1) + len(bare)

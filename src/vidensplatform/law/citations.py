@@ -32,12 +32,13 @@ __all__ = ["Citation", "CitationKind", "Citations", "Context", "format_address",
 _NO_CONTEXT = Context()
 _BEFORE_NUMBER = ("jf. ", "dog ", "efter ", " i ", "under ", "omfattet af ", "medfør af ")
 _IN = re.compile(r",? +i +")
-_IN_COMMA = re.compile(r", +i +")
 _TO_SECTION = re.compile(r",? +(?=§)")
 _TO_SECTION_NO_COMMA = re.compile(r" +(?=§)")
 _BESIDE = re.compile(r",? +(?:i +)?")
 _MARK = re.compile(r"(?:§|paragraf|par\.|pgf|kap)", re.IGNORECASE)
-_NEXT_IN_QUERY = re.compile(r" *(?:,|/|&|\+|-|vs\.?|versus|kontra|contra|mod|over for|frem for|i forhold til|eller|og|samt) *(?=\d)", re.IGNORECASE)
+_JOINING = r"vs\.?|(?:versus|kontra|contra|mod|over for|frem for|i forhold til|eller|og|samt)(?!\w)"
+_NEXT_IN_QUERY = re.compile(rf" *(?:[,/&+-]|{_JOINING}) *(?=\d)")
+_ONLY_JOINED = re.compile(rf"(?:[\s,;/&+()-]|{_JOINING}|(?:jf\.?|men|ikke|så|også|end|til|efter|med)(?!\w))*")
 
 
 class _Reading:
@@ -87,7 +88,8 @@ class Citations:
     def find_all_in_query(self, text: str) -> list[Citation]:
         """The references in a question: "hvad er forskellen på SEL 85 og 107" gives SEL § 85 and SEL § 107.
 
-        A section that follows without a law of its own has the law of the one before it; one without any law before it stays without.
+        A section without a law of its own has that of the one before it where only words like "og", "eller", "kontra" stand between them.
+        With other words between, or no law before it, it stays without.
         """
         reading = _Reading(text, _NO_CONTEXT, tolerant=True)
         found: list[Citation] = []
@@ -98,7 +100,7 @@ class Citations:
             for citation in citations:
                 if citation.law or citation.law_words:
                     law = citation
-                elif law and (citation.address.section or citation.chapter):
+                elif law and (citation.address.section or citation.chapter) and _ONLY_JOINED.fullmatch(reading.text.low, done, match):
                     citation = _with_law_of(citation, law)
                 found.append(citation)
             done = reading.done
@@ -108,7 +110,7 @@ class Citations:
         """The bare sections that go on with a law: the 107 of "SEL 85 vs 107"."""
         found: list[Citation] = []
         while law is not None and law.law:
-            between = _NEXT_IN_QUERY.match(reading.text.clean, start, end)
+            between = _NEXT_IN_QUERY.match(reading.text.low, start, end)
             places = UNMARKED_PLACES.match(reading.text.clean, between.end(), end) if between else None
             if places is None:
                 break
@@ -163,7 +165,8 @@ class Citations:
         name = self._names.before(reading.text, start, reading.done, marked=False, any_case=True, comma=True)
         if name is None or not name.slug:
             name = None
-            beside = _BESIDE.match(reading.text.low, places.end())
+            alone = not reading.text.low[:start].strip()
+            beside = (_BESIDE if alone else _IN).match(reading.text.low, places.end())
             if beside is None or self._names.known_after(reading.text, beside.end()) is None:
                 return []
         return self._provisions(reading, places, name)
@@ -242,10 +245,10 @@ class Citations:
     def _law_of(member: Member, members: tuple[Member, ...], before: LawName | None, after: LawName | None, chain: bool) -> LawName | None:
         """Which of the laws beside a list holds for this member of it."""
         last = members[-1]
-        if before is not None:
-            return after if after and member.item == last.item and member.group >= last.group else None if member.relative else before
-        if after is None or (member.relative and not last.relative):
-            return None
+        if before and after and member.item == last.item:
+            return after  # "servicelovens § 85 og § 5 i retssikkerhedsloven"
+        if before or after is None or (member.relative and not last.relative):
+            return None if member.relative else before
         deep = last.address.subsection or last.address.number or last.address.letter or last.sentence
         return after if member.group == last.group or (chain and not deep) else None
 
