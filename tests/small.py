@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
 from pathlib import Path
+
+from vidensplatform.search.dictionary import lemmas
+from vidensplatform.settings import Home
+from vidensplatform.workbench import Workbench
 
 ACT = """<?xml version="1.0" encoding="utf-8"?>
 <Dokument id="d1" SchemaLocation="x">
@@ -213,3 +224,76 @@ def write_small_corpus(folder: Path) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+def numbered_section(number: str, lead: str, *items: str) -> str:
+    """One section in LexDania whose only subsection is a list of numbers."""
+    inner = "".join(
+        f'<Indentatio formaInd="Nummer"><Explicatus>{n})</Explicatus><Exitus><Linea><Char>{item}</Char></Linea></Exitus></Indentatio>'
+        for n, item in enumerate(items, 1)
+    )
+    text = f"<Exitus><Linea><Char>{lead}</Char></Linea></Exitus><Exitus><Index>{inner}</Index></Exitus>"
+    return f'<Paragraf localId="{number}"><Explicatus>§ {number}.</Explicatus><Stk>{text}</Stk></Paragraf>'
+
+
+PARASOL_SECTIONS = (
+    section("9", "En parasol lånes ud, når solen brænder, jf. bænkelovens § 1, stk. 2.", "Den efter stk. 1 kan nægtes i blæst."),
+    section("10", "Om bænke gælder §§ 1-3 i lov om prøvebænke. Lov nr. 99 af 1. maj 2030 er ophævet."),
+)
+
+
+def parasol_act(*sections: str, **more: object) -> bytes:
+    """The other invented act, which refers to the first."""
+    given = {"title": "Bekendtgørelse af lov om parasoller", "popular": "Parasolloven", "number": 8, **more}
+    return act(*(sections or PARASOL_SECTIONS), **given)  # type: ignore[arg-type]
+
+
+@functools.cache
+def _derived() -> Path:
+    """The dictionary as the program keeps it on disk: made once a process, since that takes seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="vidensplatform-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    lemmas(folder)
+    return folder
+
+
+@functools.cache
+def _derived_with_cards() -> Path:
+    """As :func:`_derived`, with the analysed cards of the program's own corpus."""
+    home = Home.of(Path(tempfile.mkdtemp(prefix="vidensplatform-tests-")))
+    atexit.register(shutil.rmtree, home.folder, ignore_errors=True)
+    quick(home)
+    Workbench.open(home).close()
+    return home.cache
+
+
+def quick(home: Home, *, cards: bool = False) -> Home:
+    """``home`` with the derived files there already, so that opening it is fast. ``cards``: also those of the program's own cards."""
+    home.ensure()
+    shutil.copytree(_derived_with_cards() if cards else _derived(), home.cache, copy_function=os.link, dirs_exist_ok=True)
+    return home
+
+
+def written(folder: Path, **files: bytes) -> Path:
+    """``folder`` with these files, ``.xml`` added to their names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / f"{name}.xml").write_bytes(data)
+    return folder
+
+
+def rows_of(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that a library says, without what may differ between two ways to the same state: row ids, revisions and times."""
+    parts = {
+        "works": "SELECT id, kind, title, name, registered FROM works ORDER BY 1",
+        "versions": "SELECT eli, work, kind, title, popular_title, signed, status, historic_since, base, incorporated, not_incorporated, "
+        "later_amendments, metadata, raw_sha256, current FROM versions ORDER BY 1",
+        "provisions": "SELECT v.eli, p.ord, p.last, p.parent, p.unit, p.kind, p.part, p.section, p.subsection, p.number, p.letter, p.marker, "
+        "p.heading, p.text, p.sha256 FROM provisions p JOIN versions v ON v.id = p.version ORDER BY 1, 2",
+        "refs": "SELECT v.eli, r.ord, r.words, r.kind, r.law_words, r.target_work, r.section, r.subsection, r.number, r.letter, r.through, "
+        "r.chapter, r.act_eli, r.practice FROM refs r JOIN versions v ON v.id = r.version ORDER BY v.eli, r.ord, r.id",
+        "snapshots": "SELECT eli, sha256, size FROM snapshots ORDER BY 1, 2",
+        "failures": "SELECT origin, sha256, reason FROM failures ORDER BY 1",
+    }
+    with closing(sqlite3.connect(database)) as db:
+        return {name: db.execute(query).fetchall() for name, query in parts.items()}

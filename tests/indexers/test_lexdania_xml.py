@@ -82,6 +82,15 @@ def test_a_document_nested_beyond_reason_is_refused_and_not_a_crash(depth: int) 
             parse(data, "x")
 
 
+def test_a_document_too_deep_for_the_reader_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_deep(_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("indexers.retsinformation.lexdania.read_text", too_deep)
+    with pytest.raises(DamagedDocument, match="indlejret"):
+        parse(document(), "x")
+
+
 @pytest.mark.parametrize(
     ("declared", "codec"),
     [

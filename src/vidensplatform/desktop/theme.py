@@ -121,9 +121,9 @@ class Theme:
         )
 
     @classmethod
-    def of_application(cls) -> Theme:
-        """The colours that go with what the platform shows now."""
-        return cls.of(QGuiApplication.palette(), high_contrast=wants_high_contrast())
+    def now(cls, palette: QPalette | None = None) -> Theme:
+        """The colours that go with a widget's palette, or with the application's, and with the contrast the user asked the platform for."""
+        return cls.of(palette or QGuiApplication.palette(), high_contrast=wants_high_contrast())
 
     def badge_of(self, obligation: str) -> Badge:
         """The badge of ``skal``, ``kan`` or ``frivillig``."""

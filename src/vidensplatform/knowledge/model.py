@@ -94,11 +94,15 @@ class PracticeLink(BaseModel):
 
 
 class Area(Card):
-    """A need or field of life, by which options are grouped ("Et sted at bo"). ``words`` reveal it directly."""
+    """A need or field of life, by which options are grouped ("Et sted at bo"). ``words`` reveal it directly.
+
+    ``ages`` are the youngest and oldest age in years it is about, where it is about an age at all.
+    """
 
     question: str = ""
     words: tuple[Words, ...] = ()
     urgent_first: bool = False
+    ages: tuple[int, int] | None = None
 
 
 class Situation(Card):

@@ -76,8 +76,11 @@ class _Reader(Transformer[Token, list[Part]]):
     def article(self, children: _Marked) -> list[Part]:
         return self._marked("article", children)
 
-    def chapter(self, children: _Marked) -> list[Part]:
-        return self._marked("chapter", children)
+    def chapter(self, children: _Marked | list[Token]) -> list[Part]:
+        first, second = children
+        if isinstance(second, Token):
+            return [_part("chapter", str(int(first.rstrip("."))), None, first, second)]
+        return self._marked("chapter", (first, second))
 
     def letter(self, children: _Marked) -> list[Part]:
         return self._marked("letter", children)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from vidensplatform.law.citation_format import MONTHS
 from vidensplatform.law.citation_grammar import read_act
 from vidensplatform.law.citation_name_tree import NameTree, is_shortened
 from vidensplatform.law.citation_spans import ACT, CleanText
@@ -32,6 +33,7 @@ _SAME = r"(?:den +)?(?:samme|sidstnævnte|førnævnte|nævnte) +(?P<same>lov|bek
 _POINTING = re.compile(rf"(?<![\w-])(?:{_OWN}|{_SAME})(?!\w)")
 _POINTING_BEFORE = re.compile(rf"{_POINTING.pattern}$")
 
+_DEFINITE_TITLE = ("loven om ", "bekendtgørelsen om ")
 _KINDS = (
     r"(?<!or)lov|bekendtgørelse|forordning|anordning|vedtægt|cirkulære|cirkulæreskrivelse|direktiv|konvention|vejledning|aftale|overenskomst"
     r"|reglement|regulativ"
@@ -65,6 +67,10 @@ _MENTION = re.compile(
     r"(?<![\w-])(?:barnets +lov|(?:denne|nærværende) +lov|(?:lov|bekendtgørelse) +om|(?<!jf\. )lov(?:bekendtgørelse)? +nr"
     r"|[^\W\d]*(?:loven|bekendtgørelsen)s?)(?!\w)"
 )
+
+
+#: Before an amending act that is only named in passing: "som ændret ved § 41 i lov nr. 324 …". "Samme lov" is not that one.
+_AMENDED_BY = re.compile(rf"(?:(?:ændret|affattet) +ved|følger +af)(?:[ ,.§\d]|(?<!\w)(?:[a-z]|nr|stk|lov|af|og|samt|{'|'.join(MONTHS)})(?!\w))*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,7 @@ class LawNames:
         """The law that is named from ``start`` on (just after " i "), or None."""
         low = text.low
         pointing = _POINTING.match(low, start)
-        if pointing:
+        if pointing and not (low.startswith(_DEFINITE_TITLE, start) and self._tree.name_after(low, start)):
             return None if pointing["own_s"] or pointing["same_s"] else self._pointing(text, start, pointing.end(), pointing)
         adjectives = _ADJECTIVES.match(low, start)
         begin = adjectives.end() if adjectives else start
@@ -258,6 +264,8 @@ class LawNames:
         """The law that "samme lov" points back at: the one named last before it, within the paragraph."""
         floor = max(text.low.rfind("\n", 0, end) + 1, end - 500)
         for mention in reversed(list(_MENTION.finditer(text.low, floor, end))):
+            if _AMENDED_BY.search(text.low, max(floor, mention.start() - 100), mention.start()):
+                continue
             genitive = mention.group().endswith("ens")
             name = self.before(text, mention.end(), floor) if genitive else self.after(text, mention.start())
             if name:

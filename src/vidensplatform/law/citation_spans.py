@@ -74,7 +74,7 @@ _BARE = (
     rf"(?:(?: *, *{_AND} +(?!\d+\))| +{_AND} +){_PLACE}{_PLACE_RANGE}?{_NOT_A_COUNT}"
     rf"| *, *{_PLACE}{_NOT_A_COUNT}(?:{_PLACE_RANGE}|{_LIST_GOES_ON}))"
 )
-_BARE_LETTERS = rf"(?: +(?:og|eller) +[a-hj-zæøå](?![\w.]|-\w{{2}})| *, *[a-zæøå](?!\w){_LIST_GOES_ON})"
+_BARE_LETTERS = rf"(?: +(?:og|eller) +[a-hj-zæøå](?!\w|\.\w|-\w{{2}})| *, *[a-zæøå](?!\w){_LIST_GOES_ON})"
 
 _SECTION = (
     rf"(?:(?:§ *§|paragrafferne)[ \n]*{_PLACE}(?:{_PLACE_RANGE}| +til +{_PLACE}{_NOT_A_COUNT})?"
@@ -84,8 +84,9 @@ _SECTION = (
 _ARTICLE = rf"(?:artikel|artiklerne|artikler|art\.) *{_PLACE}{_PLACE_RANGE}?"
 _ROMANS = r"(?-i:[IVXLC]+)(?!\w)(?: *- *(?-i:[IVXLC]+)(?!\w))?"
 _CHAPTER = (
-    r"(?:kapitel|kapitlerne|kapitler|kap\.) *"
+    r"(?:(?:kapitel|kapitlerne|kapitler|kap\.) *"
     rf"(?:{_PLACE}{_PLACE_RANGE}?|{_ROMANS}(?:(?: *, *| +(?:og|eller) +){_ROMANS})*)"
+    r"|(?<![\w.,])\d{1,2}\. *kapitel(?!\w))"
 )
 _SUBSECTION = rf"(?:stk\.?|stykkerne|stykker|stykke)[ \n]*{_COUNT}"
 _NUMBER = rf"(?:nr\.?|nummer|numrene|numre)[ \n]*{_COUNT}"
@@ -105,6 +106,11 @@ UNMARKED_PLACES = re.compile(rf"(?!(?:19|20)\d\d){_PLACE}{_PLACE_RANGE}?{_NOT_A_
 
 #: Sentences before "pkt.", read backwards from it: the "1. og 2. " of "1. og 2. pkt.".
 SENTENCES_BEFORE = re.compile(rf"(?<![\w.,])(?:{_ORDINALS}(?:\d{{1,2}}\.?|første|andet|tredje|fjerde)|sidste) *$")
+
+#: The number of "24. kapitel", read backwards from the word.
+CHAPTER_BEFORE = re.compile(r"(?<![\w.,])\d{1,2}\. *$")
+#: The section of "jf. 112, stk. 3", where its sign was forgotten.
+SECTION_BEFORE = re.compile(rf"(?<!\w)(?:jf\.|efter|og|eller) +({_PLACE}),? +$")
 
 _DATE = rf"(?:\d{{1,2}}\.? *(?:{'|'.join(m[:3] for m in MONTHS)})[a-z]*\.? *\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}})(?!\d)"
 _ACT_KIND = r"(?:lovbekendtgørelse|lovbek\.?|lbk\.?|lov|bekendtgørelse|bek\.?|bkg\.?)"

@@ -23,7 +23,17 @@ from vidensplatform.law.citation_format import format_address, format_citation
 from vidensplatform.law.citation_grammar import read_act, read_practice
 from vidensplatform.law.citation_members import Member, read_provisions
 from vidensplatform.law.citation_names import LawName, LawNames
-from vidensplatform.law.citation_spans import ACT, PLACES, PRACTICE, SENTENCES_BEFORE, UNMARKED_PLACES, CleanText, trigger
+from vidensplatform.law.citation_spans import (
+    ACT,
+    CHAPTER_BEFORE,
+    PLACES,
+    PRACTICE,
+    SECTION_BEFORE,
+    SENTENCES_BEFORE,
+    UNMARKED_PLACES,
+    CleanText,
+    trigger,
+)
 from vidensplatform.law.model import Address
 from vidensplatform.law.registry import Registry
 
@@ -154,7 +164,21 @@ class Citations:
             return self._provisions(reading, places, name) if name and places else []
         elif what == "any":
             return self._beside_name(reading, start)
+        else:
+            return self._marked(reading, start)
         places = PLACES.match(clean, start)
+        return self._provisions(reading, places, None) if places else []
+
+    def _marked(self, reading: _Reading, start: int) -> list[Citation]:
+        """A place that begins with its mark, or with a number before it: "24. kapitel", "jf. 112, stk. 3"."""
+        clean, window = reading.text.clean, max(reading.done, start - 20)
+        places = PLACES.match(clean, start)
+        if places is None:
+            number = CHAPTER_BEFORE.search(clean, window, start)
+            places = PLACES.match(clean, number.start()) if number else None
+        elif clean[start] in "Ss":
+            section = SECTION_BEFORE.search(reading.text.low, window, start)
+            places = (UNMARKED_PLACES.match(clean, section.start(1)) if section else None) or places
         return self._provisions(reading, places, None) if places else []
 
     def _beside_name(self, reading: _Reading, start: int) -> list[Citation]:
@@ -215,8 +239,6 @@ class Citations:
         if before and after and members[0].item == members[-1].item:
             after, chain = None, False
         laws = [self._law_of(member, members, before, after, chain) for member in members]
-        if after and not any(law is after for law in laws):
-            after = None
         reading.done = after.end if after else end
         found = []
         for position, (member, law) in enumerate(zip(members, laws, strict=True)):

@@ -72,7 +72,7 @@ STOP_WORDS = frozenset(
     meget mellem men mens mere mest mig min mindre mine mit mod må måtte ned netop nogen noget nogle nok nu nå når og også om omkring op os
     over på rigtig samme samt selv ses sig sige siger sin sine sit skal skulle snart som stadig så sådan såvel således tage tager til tit
     under undtagen var ved vel vi vil ville vor vore vores være været ved visse vist ift fx feks mv osv bl herunder bør burde
-    ganske ret temmelig via per pr samt ny nye nyt""".split()
+    ganske ret temmelig via per pr samt ny nye nyt pa sa nar""".split()
 )
 NEGATORS = {
     "ikke": "ikke", "ik": "ikke", "ikk": "ikke", "ingen": "ikke", "intet": "ikke", "ingenting": "ikke", "uden": "ikke",

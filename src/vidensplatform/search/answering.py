@@ -156,8 +156,10 @@ class Answering:
         known = {r.id for r in understood.situations}
         found = self._by_text(text, SITUATION, 4)
         best = found[0][1] if found else 1.0
+        recognised = max((r.strength for r in understood.situations), default=0.0)
+        weight = _ALIKE * (2.0 - min(1.0, recognised))  # the less was recognised, the more likeness has to carry
         return [
-            RankedList("", _ALIKE * score / best, self._cards.situations[sid].options, f"Ligner: {self._cards.situations[sid].title}")
+            RankedList("", weight * score / best, self._cards.situations[sid].options, f"Ligner: {self._cards.situations[sid].title}")
             for sid, score in found
             if sid not in known
         ]

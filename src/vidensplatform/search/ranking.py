@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 RRF_K = 6.0
 """Small, because the lists are short and their order was thought about."""
-_UNCOVERED_BONUS = 0.7
+_UNCOVERED_BONUS = 1.5
+_SERVES = 2
+"""A need is served by one of the first so many cards of its list; a card further down may be everybody's."""
 _SAME_LAW = 0.93
 
 
@@ -34,6 +36,7 @@ class Candidate:
     score: float = 0.0
     why: list[str] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
+    serves: set[str] = field(default_factory=set)
 
 
 def fuse(lists: Iterable[RankedList]) -> dict[str, Candidate]:
@@ -46,6 +49,8 @@ def fuse(lists: Iterable[RankedList]) -> dict[str, Candidate]:
             candidate = found.setdefault(card, Candidate(card))
             candidate.score += gain
             candidate.sources.add(ranked.source)
+            if place < _SERVES:
+                candidate.serves.add(ranked.source)
             if ranked.why:
                 gains[card][ranked.why] = gains[card].get(ranked.why, 0.0) + gain
     for card, reasons in gains.items():
@@ -72,11 +77,11 @@ def diversify(
     while left and len(taken) < first:
         best = max(
             left[: 6 * first],
-            key=lambda c: c.score * (1 + _UNCOVERED_BONUS * bool(uncovered & c.sources)) * _SAME_LAW ** laws[law_of(c.id)],
+            key=lambda c: c.score * (1 + _UNCOVERED_BONUS * bool(uncovered & c.serves)) * _SAME_LAW ** laws[law_of(c.id)],
         )
         left.remove(best)
         taken.append(best)
-        uncovered -= best.sources
+        uncovered -= best.serves
         laws[law_of(best.id)] += 1
     return taken + left
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from vidensplatform.search.analysis import Analyzer, Token, TokenKind
+from vidensplatform.search.analysis import STOP_WORDS, Analyzer, Token, TokenKind
 from vidensplatform.search.cards import AREA, Pattern
 
 _SLACK = 3
@@ -25,6 +25,7 @@ _PART_FACTOR, _MENDED_FACTOR = 0.55, 0.75
 _NEGATED_LENGTH = 2
 _MAX_PLACES = 4
 _SHORTEST_MENDED = 5
+_NEGATOR_REACH = 1
 _NEGATE_BACKWARDS = ("ikke", "ik", "ikk", "aldrig")
 _GENERIC_FACTOR = 0.3
 # Words for anybody and for doing anything: they stand in phrases, but say little by themselves.
@@ -78,9 +79,10 @@ class Recogniser:
             for root in pattern.roots:
                 self._by_root[root].append(number)
                 targets[root].add((pattern.kind, pattern.target))
+        generic = GENERIC_ROOTS | {token.root for word in STOP_WORDS for token in analyzer.tokens(word)}
         all_targets = len({(p.kind, p.target) for p in patterns}) or 1
         self._rarity = {
-            root: math.log(1 + all_targets / len(where)) / math.log(1 + all_targets) * (_GENERIC_FACTOR if root in GENERIC_ROOTS else 1.0)
+            root: math.log(1 + all_targets / len(where)) / math.log(1 + all_targets) * (_GENERIC_FACTOR if root in generic else 1.0)
             for root, where in targets.items()
         }
         self._roots = sorted(root for root in self._by_root if len(root) >= _SHORTEST_MENDED)
@@ -113,7 +115,7 @@ class Recogniser:
         return [match for match in found if match is not None]
 
     def _slots(self, text: str) -> list[_Slot]:
-        tokens = [t for t in self._analyzer.tokens(text) if t.kind is TokenKind.WORD]
+        tokens = [t for t in self._analyzer.tokens(text) if t.kind is not TokenKind.SECTION]
         content = [t for t in tokens if t.negator or not t.stop]
         negated = {
             id(token)
@@ -154,6 +156,8 @@ class Recogniser:
             if len(set(choice)) < len(choice):
                 continue
             width = _width(choice, slots)
+            if not _negates(pattern.roots, choice, slots):
+                continue
             if width < len(choice) + _SLACK and (best is None or width < _width(best, slots)):
                 best = choice
         if best is None:
@@ -164,6 +168,16 @@ class Recogniser:
         weight = sum(self._rarity[root] * slots[place].roots[root] for root, place in zip(pattern.roots, best, strict=True) if root != "ikke")
         ordered = tuple(sorted(best))
         return Match(pattern, weight or 0.1, ordered, tuple(slots[place].word for place in ordered))
+
+
+def _negates(roots: Sequence[str], choice: Sequence[int], slots: Sequence[_Slot]) -> bool:
+    """Whether the negators of a choice stand by the words they negate in the phrase: "ikke mødt op" is not "mødet, hvor ingen ..."."""
+    for number, root in enumerate(roots):
+        if root == "ikke":
+            beside = [choice[n] for n in (number - 1, number + 1) if 0 <= n < len(choice)]
+            if beside and min(abs(slots[choice[number]].place - slots[other].place) for other in beside) > _NEGATOR_REACH:
+                return False
+    return True
 
 
 def _width(choice: tuple[int, ...], slots: Sequence[_Slot]) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vidensplatform.knowledge.loading import Cards
+from vidensplatform.search.ages import ages, fitness
 from vidensplatform.search.answers import Chip, Question
 from vidensplatform.search.cards import AREA, DUTY, OPTION, PRACTICE, SITUATION, TERM
 from vidensplatform.search.situations import Recogniser, Revealed
@@ -35,7 +36,7 @@ def understand(recogniser: Recogniser, cards: Cards, text: str, *, without: Coll
     """Recognise what the text holds. ``without`` are ids the user removed, ``added`` situations the user put in by hand."""
     revealed = recogniser.recognise(text, without=without)
     terms = tuple(r for r in revealed if r.kind == TERM and r.strength >= _NAMED_THRESHOLD * _full(cards, r))
-    situations = _situations(cards, revealed, terms, added, without)
+    situations = _situations(cards, revealed, terms, added, without, ages(text))
     named = {kind: _strong(revealed, kind) for kind in (OPTION, DUTY, PRACTICE)}
     areas = [r for r in revealed if r.kind == AREA]
     return Understanding(
@@ -58,7 +59,12 @@ def _strong(revealed: list[Revealed], kind: str) -> tuple[Revealed, ...]:
 
 
 def _situations(
-    cards: Cards, revealed: list[Revealed], terms: tuple[Revealed, ...], added: Collection[str], without: Collection[str]
+    cards: Cards,
+    revealed: list[Revealed],
+    terms: tuple[Revealed, ...],
+    added: Collection[str],
+    without: Collection[str],
+    told: Collection[int],
 ) -> tuple[Revealed, ...]:
     strengths = {r.id: r for r in revealed if r.kind == SITUATION}
     for term in terms:
@@ -71,6 +77,9 @@ def _situations(
                 strengths[situation] = Revealed(SITUATION, situation, term.strength * _FROM_TERM, term.words)
             elif fresh:
                 strengths[situation] = Revealed(SITUATION, situation, known.strength + term.strength * _FROM_TERM, (*known.words, *fresh))
+    for key, r in strengths.items():
+        if key in cards.situations:
+            strengths[key] = replace(r, strength=r.strength * fitness(cards.situations[key], cards.areas, told))
     best = max((r.strength for r in strengths.values()), default=0.0)
     for situation in added:
         if situation in cards.situations:

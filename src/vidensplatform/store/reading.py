@@ -279,26 +279,22 @@ class Reader:
         title = joined((version["title"], version["popular_title"]))
         kind, work, shown = DocumentKind(version["kind"]), version["work"], bool(version["current"])
         above: list[tuple[int, str]] = []
-        open_unit: tuple[int, Part, str, list[str]] | None = None
+        units: dict[int, tuple[int, Part, str, list[str]]] = {}
         rows = self._db.execute(
             "SELECT id, ord, last, unit, part, marker, heading, text FROM provisions WHERE version = ? ORDER BY ord", (version["id"],)
         )
         for row_id, ordinal, last, unit, part, marker, heading, text in rows:
             while above and above[-1][0] < ordinal:
                 above.pop()
-            if unit is None or unit == ordinal:
-                if open_unit is not None:
-                    yield Unit(open_unit[0], version["id"], work, kind, open_unit[1], shown, title, open_unit[2], "\n".join(open_unit[3]))
-                    open_unit = None
-                if unit == ordinal:
-                    heads = joined([*(line for _, line in above), heading])
-                    open_unit = (row_id, Part(part), heads, [joined((marker, text))])
-                else:
-                    above.append((last, joined((marker, heading))))
-            elif open_unit is not None:
-                open_unit[3].append(joined((marker, heading, text)))
-        if open_unit is not None:
-            yield Unit(open_unit[0], version["id"], work, kind, open_unit[1], shown, title, open_unit[2], "\n".join(open_unit[3]))
+            if unit is None:
+                above.append((last, joined((marker, heading))))
+            elif unit == ordinal:
+                units[ordinal] = (row_id, Part(part), joined([*(line for _, line in above), heading]), [joined((marker, text))])
+                above.append((last, joined((marker, heading))))
+            else:
+                units[unit][3].append(joined((marker, heading, text)))
+        for row_id, part_of_text, heads, lines in units.values():
+            yield Unit(row_id, version["id"], work, kind, part_of_text, shown, title, heads, "\n".join(lines))
 
     def changed_versions(self, after_revision: int) -> list[int]:
         """Row ids of the versions stored, changed or moved in rank after a revision."""

@@ -1,7 +1,8 @@
 """From the tree of a text to its rows: reading order, extent of every subtree, and the unit that search finds.
 
 A *unit* is what a reader opens: a section, an amendment instruction, an annex, a preamble. A node outside all of these that has words of its own
-is a unit by itself, so that every word of a document belongs to exactly one.
+is a unit by itself, so that every word of a document belongs to exactly one. The instructions of an amending section are units of their own, beside
+the words that introduce them.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def rows(provisions: Iterable[Provision]) -> list[Row]:
 
 def _add(node: Provision, parent: int | None, unit: int | None, found: list[Row]) -> None:
     ordinal = len(found)
-    if unit is None and (node.kind in UNIT_KINDS or node.text):
+    if node.kind is NodeKind.AMENDMENT or (unit is None and (node.kind in UNIT_KINDS or node.text)):
         unit = ordinal
     hashed = node.part is Part.BODY and node.kind in _HASHED and node.address.section is not None
     found.append(Row(ordinal, ordinal, parent, unit, node, provision_sha256(node) if hashed else None))

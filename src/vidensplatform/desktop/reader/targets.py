@@ -1,0 +1,54 @@
+"""Where a link leads, as an internal address: ``card:ID``, ``prov:LAW/110/2``, ``unit:KEY``. Nothing else is ever followed.
+
+A work's id may itself hold slashes (``lta/2023/1480``), so each part is quoted.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote
+
+CARD, PROVISION, UNIT = "card", "prov", "unit"
+
+
+def to_card(card_id: str) -> str:
+    """The address of a card of whatever kind."""
+    return f"{CARD}:{quote(card_id, safe='')}"
+
+
+def to_provision(work: str, path: str = "") -> str:
+    """The address of a provision: the work, and ``110/2`` inside it."""
+    return f"{PROVISION}:{quote(work, safe='')}/{quote(path, safe='/')}".rstrip("/")
+
+
+def to_unit(key: int) -> str:
+    """The address of a unit that search found, by its row in the library."""
+    return f"{UNIT}:{key}"
+
+
+def to_reference(reference: str) -> str:
+    """The address of what the workbench calls ``serviceloven/110/2``, or of a card by its id."""
+    work, slash, path = reference.partition("/")
+    return to_provision(work, path) if slash else to_card(reference)
+
+
+def kind_of(target: str) -> str:
+    """CARD, PROVISION or UNIT; an empty string for anything that is no address of ours."""
+    scheme, colon, rest = target.partition(":")
+    return scheme if colon and rest and scheme in (CARD, PROVISION, UNIT) else ""
+
+
+def card_of(target: str) -> str:
+    """The id of a card's address."""
+    return unquote(target.partition(":")[2])
+
+
+def provision_of(target: str) -> tuple[str, str]:
+    """(work, path) of a provision's address."""
+    work, _, path = target.partition(":")[2].partition("/")
+    return unquote(work), unquote(path)
+
+
+def unit_of(target: str) -> int | None:
+    """The row of a unit's address."""
+    key = target.partition(":")[2]
+    return int(key) if key.isascii() and key.isdigit() else None

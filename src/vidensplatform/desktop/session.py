@@ -1,0 +1,219 @@
+"""The workbench behind the window: opened in the background, asked in one lane, kept up to date in another, exchanged after an import.
+
+All widgets talk to this and to nothing else of the program. Two lanes: ``reading`` asks the workbench (searches, texts, status), ``working`` does what
+takes long (opening, indexing, importing), so that the box answers while a library is being read in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from vidensplatform.desktop.operations import Cancelled, Lane, Operation, Step, Token
+from vidensplatform.settings import Home
+
+if TYPE_CHECKING:
+    from vidensplatform.update import ImportReport, Progress
+    from vidensplatform.workbench import LibraryStatus, Workbench
+
+T = TypeVar("T")
+
+READING, INDEXING = "læser", "indekserer"
+"""The steps of an import, as :mod:`vidensplatform.update` names them."""
+
+
+class Session(QObject):
+    """One home folder's workbench, from the window's opening to its closing."""
+
+    opened = Signal()
+    """There is a workbench to ask, or another one than before."""
+    status_changed = Signal(object)
+    """What :meth:`Workbench.status` says now."""
+    step = Signal(str, int)
+    """Long work went on: INDEXING or READING, and how many are done."""
+    idle = Signal()
+    """No long work is under way any more."""
+    imported = Signal(object)
+    """An import came to its end: its report, or None where it was cancelled."""
+    failed = Signal(object)
+    """Something went wrong that nobody waits for: the exception."""
+
+    def __init__(self, home: Home, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.home = home
+        self.bench: Workbench | None = None
+        self.reading = Lane(self.failed.emit)
+        self._working = Lane(self._work_failed)
+        self._long: Operation[object] | None = None
+        self._index_waits = False
+        self._last: Callable[[], None] = self.open
+        self._last_failed = False
+
+    @property
+    def working(self) -> bool:
+        """Whether long work is under way."""
+        return self._long is not None
+
+    @property
+    def index_waits(self) -> bool:
+        """Whether the index was left behind the library because somebody stopped its update."""
+        return self._index_waits
+
+    # -- opening ---------------------------------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Open the workbench in the background; ``opened`` or ``failed`` tells how it went."""
+        home = self.home
+        self._last, self._last_failed = self.open, False
+
+        def work(token: Token) -> Workbench:
+            from vidensplatform.workbench import Workbench
+
+            home.ensure()
+            return Workbench.open(home)
+
+        Operation(work).on_success(self._exchange).start(self._working)
+
+    def open_other(self, home: Home) -> None:
+        """Turn to another home folder."""
+        self.home = home
+        self.open()
+
+    def _exchange(self, bench: Workbench, *, update: bool = True) -> None:
+        old, self.bench = self.bench, bench
+        if old is not None:
+            Operation(lambda token: old.close()).start(self.reading)
+        self.opened.emit()
+        self.ask_status(lambda status: self._after_status(status, update=update))
+
+    def ask_status(self, then: Callable[[LibraryStatus], None] | None = None) -> None:
+        """Ask how much there is and how fresh, and tell it by ``status_changed``."""
+
+        def told(status: LibraryStatus) -> None:
+            self.status_changed.emit(status)
+            if then is not None:
+                then(status)
+
+        self.ask(lambda bench, token: bench.status(), told)
+
+    def _after_status(self, status: LibraryStatus, *, update: bool) -> None:
+        behind = status.counts is not None and status.index != "klar"
+        if behind and update:
+            self.update_index()
+        elif behind:
+            self._leave_index()
+
+    def again(self) -> None:
+        """Do once more what failed: the opening, the indexing, the import, or what was asked."""
+        if self._last_failed or self.bench is None:
+            self._last()
+        else:
+            self.opened.emit()
+
+    # -- asking ----------------------------------------------------------------------------------------------------------------------------
+
+    def ask(self, work: Callable[[Workbench, Token], T], then: Callable[[T], None]) -> Operation[T] | None:
+        """Ask the workbench something short in the background. None where there is no workbench yet."""
+        bench = self.bench
+        if bench is None:
+            return None
+        return Operation(lambda token: work(bench, token)).on_success(then).start(self.reading)
+
+    # -- long work -------------------------------------------------------------------------------------------------------------------------
+
+    def update_index(self) -> None:
+        """Bring the full-text index up to date; searching goes on meanwhile."""
+        bench = self.bench
+        if bench is None or self.working:
+            return
+        self._last, self._last_failed = self.update_index, False
+        stopped_before = self._index_waits  # a stopped update leaves the index without its pointer: built anew
+
+        def work(token: Token) -> object:
+            def tell(done: int, _name: str) -> None:
+                token.step(INDEXING, done)
+
+            token.step(INDEXING)
+            return bench.bring_index_up_to_date(tell, force=stopped_before)
+
+        self._index_waits = False
+        self._begin(Operation(work).on_success(self._indexed).on_cancelled(self._leave_index))
+
+    def _indexed(self, _state: object) -> None:
+        self._end()
+        self.opened.emit()
+        self.ask_status()
+
+    def _leave_index(self) -> None:
+        self._index_waits = True
+        self._end()
+        self.ask_status()
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import files and folders in the background, then open the workbench anew; ``imported`` brings the report."""
+        if self.working:
+            return
+        self._last, self._last_failed = lambda: self.import_paths(paths), False
+        home = self.home
+        reached = [READING]
+
+        def work(token: Token) -> tuple[ImportReport | None, Workbench]:
+            from vidensplatform.update import import_paths
+            from vidensplatform.workbench import Workbench
+
+            def tell(progress: Progress) -> None:
+                reached[0] = progress.step
+                token.step(progress.step, progress.done)
+
+            report = None
+            try:
+                report = import_paths(paths, home, on_progress=tell)
+            except Cancelled:
+                pass  # what was read stays, and is shown
+            return report, Workbench.open(home)
+
+        def done(result: tuple[ImportReport | None, Workbench]) -> None:
+            self._end()
+            report, bench = result
+            self._exchange(bench, update=reached[0] == READING)
+            self.imported.emit(report)
+
+        def never_begun() -> None:
+            self._end()
+            self.imported.emit(None)
+
+        self._begin(Operation(work).on_success(done).on_cancelled(never_begun))
+
+    def cancel(self) -> None:
+        """Stop the long work at its next step."""
+        if self._long is not None:
+            self._long.cancel()
+
+    def _begin(self, operation: Operation[T]) -> None:
+        operation.on_progress(lambda step: self.step.emit(step.name, step.done))
+        self._long = operation  # type: ignore[assignment]  # an operation of whatever result can be cancelled
+        self.step.emit("", 0)
+        operation.start(self._working)
+
+    def _end(self) -> None:
+        self._long = None
+        self.idle.emit()
+
+    def _work_failed(self, error: BaseException) -> None:
+        self._last_failed = True
+        self._end()
+        self.failed.emit(error)
+
+    def close(self) -> None:
+        """Stop everything, deliver nothing more, and let go of the files."""
+        ended = self._working.close()
+        ended = self.reading.close() and ended
+        if self.bench is not None and ended:
+            self.bench.close()
+        self.bench = None
+
+
+__all__ = ["INDEXING", "READING", "Session", "Step"]
