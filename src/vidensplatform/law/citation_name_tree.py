@@ -14,8 +14,9 @@ from vidensplatform.law.registry import Registry
 #: Titles that begin with another act's title and are acts of their own, which the registry need not name.
 _LONGER_TITLES = ("lov om leje af erhvervslokaler m.v.",)
 _SHORTENED = frozenset({"mv", "mfl", "mm"})
-_OPENING = "(»\"'["
-_CLOSING = " ,.;:)»”\"']"
+#: What may stand around a name without being part of it. Danish quotations are written both »so« and «so».
+_OPENING = "(«»“”\"'["
+CLOSING = " ,.;:)«»“”\"']"
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ class _Node:
 
 def is_shortened(word: str) -> bool:
     """Whether a word is "m.v." or the like, so that its full stop does not end a sentence."""
-    return word.rstrip(_CLOSING).replace(".", "") in _SHORTENED
+    return word.rstrip(CLOSING).replace(".", "") in _SHORTENED
 
 
 def _inner(word: str) -> str:
@@ -38,7 +39,7 @@ def _inner(word: str) -> str:
 
 def _last(word: str) -> str:
     """A word at the end of a name, without the punctuation of the sentence around it."""
-    return word.rstrip(_CLOSING).replace(".", "")
+    return word.rstrip(CLOSING).replace(".", "")
 
 
 def _variants(name: str) -> Iterator[str]:
@@ -91,8 +92,8 @@ class NameTree:
             word = low[at:end]
             last = _last(word)
             if last and last in node.ends:
-                shortened_stop = last in _SHORTENED and word[len(word.rstrip(_CLOSING)) :].startswith(".")
-                found = (at + len(word.rstrip(_CLOSING)) + shortened_stop, node.ends[last])
+                shortened_stop = last in _SHORTENED and word[len(word.rstrip(CLOSING)) :].startswith(".")
+                found = (at + len(word.rstrip(CLOSING)) + shortened_stop, node.ends[last])
             following = node.after.get(_inner(word))
             if following is None or low[end : end + 1] != " ":
                 return found

@@ -13,7 +13,7 @@ from typing import Literal
 
 from vidensplatform.law.citation_format import MONTHS
 from vidensplatform.law.citation_grammar import read_act
-from vidensplatform.law.citation_name_tree import NameTree, is_shortened
+from vidensplatform.law.citation_name_tree import CLOSING, NameTree, is_shortened
 from vidensplatform.law.citation_spans import ACT, CleanText
 from vidensplatform.law.model import ActNumber
 from vidensplatform.law.registry import Registry
@@ -241,7 +241,7 @@ class LawNames:
                 break
             if place > 1 and (plain in _TITLE_ENDS or _TITLE_PAUSES.match(low, word.start())):  # "om" and what it is about always belong
                 break
-            bare = plain.rstrip(".,;:)")
+            bare = plain.rstrip(CLOSING)
             end = word.start(1) + len(bare)
             if is_shortened(plain):
                 end += low.startswith(".", end)

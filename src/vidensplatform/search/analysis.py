@@ -82,6 +82,7 @@ NEGATORS = {
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e", "è": "e", "á": "a", "ó": "o", "’": "'"})
 _SPELLINGS = (("ae", "æ"), ("oe", "ø"), ("aa", "å"), ("ä", "æ"), ("ö", "ø"))
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]")
+_HYPHEN = re.compile("[-'’]")
 _SHORTEST_PART = 3
 _LINKS = ("", "s", "e")
 
@@ -97,6 +98,8 @@ class _Word:
     lemma: str
     root: str
     parts: tuple[str, ...]
+    stop: bool
+    negator: bool
 
 
 class Analyzer:
@@ -134,8 +137,11 @@ class Analyzer:
 
     def _word_tokens(self, word: str, start: int) -> Iterator[Token]:
         """A word, or the words of a hyphenated one. "e-boks" and "a-kasse" are one word, "ADHD-barn" is two."""
-        pieces = re.split(r"[-'’]", word) if re.search(r"[-'’]", word) else [word]
-        if len(pieces) > 1 and any(len(piece) == 1 for piece in pieces):
+        if "-" not in word and "'" not in word and "’" not in word:
+            yield self._token(word, start, start + len(word))
+            return
+        pieces = _HYPHEN.split(word)
+        if any(len(piece) == 1 for piece in pieces):
             yield self._token("".join(pieces), start, start + len(word))
             return
         offset = start
@@ -144,11 +150,8 @@ class Analyzer:
             offset += len(piece) + 1
 
     def _token(self, word: str, start: int, end: int) -> Token:
-        lower = _INVISIBLE.sub("", word).lower()
-        if (negator := NEGATORS.get(lower)) is not None:
-            return Token(TokenKind.WORD, start, end, fold(lower), negator, negator, negator=True)
-        analysed = self._word(lower)
-        return Token(TokenKind.WORD, start, end, analysed.exact, analysed.lemma, analysed.root, analysed.parts, stop=lower in STOP_WORDS)
+        known = self._word(word)
+        return Token(TokenKind.WORD, start, end, known.exact, known.lemma, known.root, known.parts, known.stop, known.negator)
 
     def known(self, word: str) -> bool:
         """Whether the dictionary knows this word, in either spelling of æ, ø and å."""
@@ -163,7 +166,10 @@ class Analyzer:
             danish = danish.replace(written, letter)
         return danish if danish != lower and self._dictionary.known(danish) else None
 
-    def _analyse_word(self, lower: str) -> _Word:
+    def _analyse_word(self, word: str) -> _Word:
+        lower = _INVISIBLE.sub("", word).lower()
+        if (negator := NEGATORS.get(lower)) is not None:
+            return _Word(fold(lower), negator, negator, (), stop=False, negator=True)
         known = self._spelling(lower)
         if known is not None:
             lemma = self._dictionary.lemma(known)
@@ -173,7 +179,7 @@ class Analyzer:
             lemma = lower[: len(lower) - len(split[-1])] + self._dictionary.lemma(split[-1]) if split else self._dictionary.stem(lower)
         inner = (piece for part in split for piece in (part, *self._split(part)))
         parts = tuple(dict.fromkeys(fold(self._dictionary.lemma(piece)) for piece in inner))
-        return _Word(fold(lower), fold(lemma), fold(self._dictionary.stem(lemma)), parts)
+        return _Word(fold(lower), fold(lemma), fold(self._dictionary.stem(lemma)), parts, stop=lower in STOP_WORDS, negator=False)
 
     def _split_compound(self, word: str) -> tuple[str, ...]:
         """The parts of a compound as they stand in it, or () where it is none.

@@ -5,7 +5,7 @@ Each step is a method that can be read alone; what it found and why goes along i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from vidensplatform.law.model import Address
 from vidensplatform.search.analysis import Analyzer, TokenKind
 from vidensplatform.search.answers import Answer, CardHit, DocumentHit, PracticeHit, ProvisionLink
 from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, SITUATION, PreparedCards
-from vidensplatform.search.documents import DocumentSearch
+from vidensplatform.search.documents import DocumentSearch, RankedUnit
 from vidensplatform.search.engine import Engine
 from vidensplatform.search.query import AnyOf, Filters, Node, Word, bag, is_advanced, parse, split_scope
 from vidensplatform.search.ranking import Candidate, RankedList, diversify, fuse, normalised
@@ -29,6 +29,7 @@ _SITUATION, _NAMED, _CITED, _TEXT, _ALIKE, _LAW, _ADJACENT = 1.0, 1.4, 3.0, 0.55
 """What the ways to a card count for: through a recognised situation, by its name, by a citation, by its text, through a situation that only is
 alike, through the text of its provision, as the neighbour of another."""
 _TEXT_DEPTH = 12
+_FAVOURING = 6
 _URGENT_FACTOR = 1.35
 _MOST_DUTIES = 8
 _MOST_PRACTICE = 8
@@ -72,7 +73,7 @@ class Answering:
         self._documents = documents
         self._vocabulary = vocabulary
         self._recogniser = Recogniser(analyzer, prepared.patterns)
-        self._owner_text = {owner: n for n, owner in enumerate(prepared.owners)}
+        self._labels: dict[tuple[str, Address], str] = {}
 
     def answer(self, question: Question, *, today: date) -> Answer:
         """Answer a question. Raises :class:`~vidensplatform.errors.QueryError` for a query in the language that cannot be read."""
@@ -84,16 +85,15 @@ class Answering:
         understood = understand(self._recogniser, self._cards, text, without=question.without, added=question.added)
         cited = self._cited(text)
         jump, candidates = self._jump(text)
-        documents = self._find_documents(question, text, law, understood, ())
-        options = self._options(text, law, understood, cited, documents)
-        favoured = options[:6]
-        if favoured and documents:
-            documents = self._find_documents(question, text, law, understood, favoured)
-        practice = self._practice(text, understood, cited, options[: question.limit])
+        node = self._law_node(text, understood)
+        units = self._rank_units(question, node, law)
+        options = self._options(text, law, understood, cited, units, question.limit)
+        documents = self._show_units(units, node, question.limit, options)
+        practice = self._practice(text, understood, cited, options)
         return replace(
             blank,
             recognised=understood.chips,
-            options=tuple(options[: question.limit]),
+            options=tuple(options),
             duties=tuple(self._duties(text, understood, cited)),
             practice=tuple(practice),
             documents=tuple(documents),
@@ -122,25 +122,24 @@ class Answering:
         hits = self._card_engine.search(self._card_node(text), Filters(kinds=frozenset({kind})), depth)
         return [(self._prepared.owners[hit.key][1], hit.score) for hit in hits]
 
-    def _find_documents(
-        self, question: Question, text: str, law: str | None, understood: Understanding, favoured: Iterable[CardHit]
-    ) -> list[DocumentHit]:
+    def _law_node(self, text: str, understood: Understanding) -> Node:
+        """What is asked of the law's text: the query's own words, and with less weight the legal words of the terms in it."""
+        if is_advanced(text):
+            return parse(text, self._analyzer, self._vocabulary.beginnings)
+        return AnyOf((*bag(self._analyzer, text), *(n for words in understood.legal_words for n in bag(self._analyzer, words, 0.45))))
+
+    def _rank_units(self, question: Question, node: Node, law: str | None) -> list[RankedUnit]:
         if self._documents is None:
             return []
-        if is_advanced(text):
-            node = parse(text, self._analyzer, self._vocabulary.beginnings)
-        else:
-            node = AnyOf((*bag(self._analyzer, text), *(n for words in understood.legal_words for n in bag(self._analyzer, words, 0.45))))
-        risen = {(p.law, p.section): hit.score for hit in favoured for p in hit.provisions}
-        return self._documents.find(
-            node,
-            limit=question.limit,
-            as_of=question.as_of,
-            works=[law] if law else [],
-            kinds=question.kinds,
-            include_historic=question.include_historic,
-            favoured=risen,
+        return self._documents.rank(
+            node, as_of=question.as_of, works=[law] if law else [], kinds=question.kinds, include_historic=question.include_historic
         )
+
+    def _show_units(self, units: list[RankedUnit], node: Node, limit: int, options: list[CardHit]) -> list[DocumentHit]:
+        if self._documents is None:
+            return []
+        risen = {(p.law, p.section): hit.score for hit in options[:_FAVOURING] for p in hit.provisions}
+        return self._documents.show(units, node, limit, risen)
 
     def _situation_lists(self, understood: Understanding) -> list[RankedList]:
         best = max((r.strength for r in understood.situations), default=1.0)
@@ -185,7 +184,9 @@ class Answering:
 
     # -- fuse ----------------------------------------------
 
-    def _options(self, text: str, law: str | None, understood: Understanding, cited: list[Citation], documents: list[DocumentHit]) -> list[CardHit]:
+    def _options(
+        self, text: str, law: str | None, understood: Understanding, cited: list[Citation], units: list[RankedUnit], limit: int
+    ) -> list[CardHit]:
         by_text = self._by_text(text, OPTION)
         lists = [
             *self._situation_lists(understood),
@@ -193,7 +194,7 @@ class Answering:
             *self._cited_list(cited, self._cards.options),
             *self._alike_lists(text, understood),
             RankedList("", _TEXT, tuple(card for card, score in by_text if score >= 0.25 * by_text[0][1]), "Ordene står i kortet"),
-            self._law_list(documents),
+            self._law_list(units),
         ]
         candidates = fuse(lists)
         for card, candidate in self._adjacent(candidates).items():
@@ -205,19 +206,17 @@ class Answering:
         }
         needs = [r.id for r in understood.situations] + [f"navn:{r.id}" for r in understood.named[OPTION]]
         ordered = diversify(candidates, needs, lambda i: self._cards.options[i].basis[0].law)
-        ordered = self._urgent_first(ordered, understood)
+        ordered = self._urgent_first(ordered[:limit], understood)
         return [self._hit(self._cards.options[c.id], c, score) for c, score in zip(ordered, normalised(ordered), strict=True)]
 
     def _urgent_first(self, ordered: list[Candidate], understood: Understanding) -> list[Candidate]:
-        """What helps today stands first, where something recognised is urgent."""
+        """What helps today stands first among those shown, where something recognised is urgent."""
         urgent = {r.id for r in understood.situations if self._cards.situations[r.id].urgent}
         return sorted(ordered, key=lambda c: not (self._cards.options[c.id].urgent and bool(urgent & c.sources)))
 
-    def _law_list(self, documents: list[DocumentHit]) -> RankedList:
+    def _law_list(self, units: list[RankedUnit]) -> RankedList:
         """Options whose provisions the text of the law led to."""
-        ids = [
-            card for d in documents if d.section for card in self._corpus.cards_by_section.get((d.law, d.section), ()) if card in self._cards.options
-        ]
+        ids = [card for unit in units[:_TEXT_DEPTH] for card in self._corpus.cards_by_section.get(unit.spot, ()) if card in self._cards.options]
         return RankedList("", _LAW, tuple(dict.fromkeys(ids)), "Lovteksten nævner ordene")
 
     def _adjacent(self, candidates: dict[str, Candidate]) -> dict[str, Candidate]:
@@ -312,15 +311,20 @@ class Answering:
         """A basis as it is shown: its label, the version it is read in, and its anchor's status."""
         address = basis.address
         shown = self._lookup(basis.law, address)
-        registry = self._corpus.registry
         return ProvisionLink(
             basis.law,
             address.section or "",
             address.subsection,
-            f"{registry.label(basis.law)} {format_address(address)}",
+            self._label(basis.law, address),
             shown[0] if shown else basis.checked.version if basis.checked else None,
             anchor_status(basis, self._lookup).value,
         )
+
+    def _label(self, law: str, address: Address) -> str:
+        key = (law, address)
+        if key not in self._labels:
+            self._labels[key] = f"{self._corpus.registry.label(law)} {format_address(address)}"
+        return self._labels[key]
 
     def _did_you_mean(self, text: str) -> tuple[str, ...]:
         """The query with unknown words exchanged for the nearest known ones; empty where every word is known."""

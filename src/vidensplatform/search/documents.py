@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from vidensplatform.law.citations import format_address
@@ -43,6 +44,21 @@ _BASIS_BONUS = 0.6
 _DEPTH = 80
 
 
+@dataclass(frozen=True, slots=True)
+class RankedUnit:
+    """A unit found, with the score after weighing kind, status and part."""
+
+    score: float
+    key: int
+    version: StoredVersion
+    place: StoredProvision
+
+    @property
+    def spot(self) -> tuple[str, str]:
+        """(work, section) where the unit is a section of the document's own text, else (work, "")."""
+        return self.version.work, (self.place.address.section or "") if self.place.part is Part.BODY else ""
+
+
 class DocumentSearch:
     """Searches one library through one engine."""
 
@@ -52,22 +68,16 @@ class DocumentSearch:
         self._analyzer = analyzer
         self._registry = registry
 
-    def find(
+    def rank(
         self,
         node: Node,
         *,
-        limit: int,
         as_of: date | None = None,
         works: Collection[str] = (),
         kinds: Collection[str] = (),
         include_historic: bool = False,
-        favoured: Mapping[tuple[str, str], float] | None = None,
-    ) -> list[DocumentHit]:
-        """The best units for a query tree, one per section of a work.
-
-        ``favoured`` are (work, section) that the cards stand on, with a weight from 0 to 1: they rise. With ``as_of`` each work answers with the
-        text that was its newest on that day.
-        """
+    ) -> list[RankedUnit]:
+        """The best units for a query tree, best first. With ``as_of`` each work answers with the text that was its newest on that day."""
         versions = self._library.current_versions(as_of) if as_of else None
         filters = Filters(
             works=frozenset(works),
@@ -78,32 +88,40 @@ class DocumentSearch:
         hits = self._engine.search(node, filters, _DEPTH)
         places = self._library.unit_places(hit.key for hit in hits)
         known: dict[int, StoredVersion] = dict(versions or {})
-        scored: list[tuple[float, int, StoredVersion, StoredProvision]] = []
+        ranked: list[RankedUnit] = []
         for hit in hits:
             place = places.get(hit.key)
             if place is None:
                 continue
-            version = (
-                known.setdefault(place.version, self._library.version_by_id(place.version)) if place.version not in known else known[place.version]
-            )
-            bonus = 1.0 + _BASIS_BONUS * (favoured or {}).get((version.work, place.address.section or ""), 0.0)
-            scored.append((hit.score * weight(version, place) * bonus, hit.key, version, place))
-        scored.sort(key=lambda row: (-row[0], row[1]))
-        return self._shown(scored, words_of(node), limit)
+            if place.version not in known:
+                known[place.version] = self._library.version_by_id(place.version)
+            version = known[place.version]
+            ranked.append(RankedUnit(hit.score * weight(version, place), hit.key, version, place))
+        return sorted(ranked, key=lambda unit: (-unit.score, unit.key))
 
-    def _shown(self, scored: list[tuple[float, int, StoredVersion, StoredProvision]], keys: set[str], limit: int) -> list[DocumentHit]:
+    def show(self, ranked: list[RankedUnit], node: Node, limit: int, favoured: Mapping[tuple[str, str], float] | None = None) -> list[DocumentHit]:
+        """The first ``limit`` units as they are shown, one per section of a work.
+
+        ``favoured`` are (work, section) that the answer's cards stand on, with a weight from 0 to 1: they rise.
+        """
+        risen = favoured or {}
+        scored = sorted(
+            ((unit.score * (1 + _BASIS_BONUS * risen.get(unit.spot, 0.0)), unit) for unit in ranked), key=lambda row: (-row[0], row[1].key)
+        )
         best = scored[0][0] if scored else 1.0
+        keys = words_of(node)
         seen: set[tuple[str, str]] = set()
         shown: list[DocumentHit] = []
-        for score, key, version, place in scored:
+        for score, unit in scored:
+            version, place = unit.version, unit.place
             spot = (version.work, place.address.path or f"#{place.part}{place.ord}")
             if spot in seen:
                 continue
             seen.add(spot)
-            text = self._library.unit(key)
+            text = self._library.unit(unit.key)
             shown.append(
                 DocumentHit(
-                    key,
+                    unit.key,
                     version.kind.family,
                     version.popular_title or version.title,
                     version.work,

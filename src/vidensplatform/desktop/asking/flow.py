@@ -1,21 +1,32 @@
-"""A layout that puts widgets one after the other and goes on to the next line where there is no more room, up to so many lines."""
+"""A layout that puts widgets one after the other and goes on to the next line where there is no more room."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
+def lines_of(widths: Sequence[int], room: int, gap: int) -> list[int]:
+    """On which line, from 0, each of these widths comes to stand."""
+    found: list[int] = []
+    line, used = 0, 0
+    for width in widths:
+        if used and used + gap + width > room:
+            line, used = line + 1, 0
+        used += width + (gap if used else 0)
+        found.append(line)
+    return found
+
+
 class FlowLayout(QLayout):
-    """Lines of widgets. With ``most_lines`` the widgets beyond it are hidden, except the last ``tail`` ones, which always show."""
+    """Lines of widgets; hidden ones take no room."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
-        self.most_lines = 0
-        self.tail = 0
-        self.hidden = 0
+        self.gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -51,11 +62,8 @@ class FlowLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """The largest widget."""
-        size = QSize(0, 0)
-        for item in self._items:
-            size = size.expandedTo(QSize(0, item.sizeHint().height()))
-        return size
+        """One line."""
+        return QSize(0, max((item.sizeHint().height() for item in self._items if not item.isEmpty()), default=0))
 
     def setGeometry(self, rect: QRect) -> None:
         """Put the widgets into that room."""
@@ -63,33 +71,18 @@ class FlowLayout(QLayout):
         self._arrange(rect, place=True)
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
-        body = self._items[: len(self._items) - self.tail]
-        tail = self._items[len(self._items) - self.tail :]
-        reserve = sum(min(item.sizeHint().width(), rect.width()) + self._gap for item in tail) if self.most_lines else 0
-        at, line, height = QPoint(rect.x(), rect.y()), 1, 0
-        self.hidden = 0
-        shown: list[tuple[QLayoutItem, QRect]] = []
-        for item in (*body, *tail):
-            size = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
-            is_tail = item in tail
-            last = bool(self.most_lines) and line >= self.most_lines and not is_tail
-            room = rect.right() + 1 - (reserve if last else 0)
-            if self.hidden and not is_tail:
-                self.hidden += 1
-                continue
-            if at.x() > rect.x() and at.x() + size.width() > room:
-                if last:
-                    self.hidden += 1
-                    continue
-                at, line, height = QPoint(rect.x(), at.y() + height + self._gap), line + 1, 0
-            shown.append((item, QRect(at, size)))
-            at.setX(at.x() + size.width() + self._gap)
-            height = max(height, size.height())
-        if place:
-            visible = {id(item) for item, _ in shown}
-            for item in self._items:
-                if id(item) not in visible:
-                    item.setGeometry(QRect(-10_000, -10_000, item.sizeHint().width(), item.sizeHint().height()))
-            for item, box in shown:
-                item.setGeometry(box)
-        return at.y() + height - rect.y() if shown else 0
+        items = [item for item in self._items if not item.isEmpty()]
+        if not items:
+            return 0
+        sizes = [item.sizeHint().boundedTo(QSize(max(rect.width(), 1), item.sizeHint().height())) for item in items]
+        height = max(size.height() for size in sizes)
+        x, before = rect.x(), 0
+        lines = lines_of([size.width() for size in sizes], rect.width(), self.gap)
+        for item, size, line in zip(items, sizes, lines, strict=True):
+            if line != before:
+                x, before = rect.x(), line
+            if place:
+                top = rect.y() + line * (height + self.gap) + (height - size.height()) // 2
+                item.setGeometry(QRect(x, top, size.width(), size.height()))
+            x += size.width() + self.gap
+        return (lines[-1] + 1) * height + lines[-1] * self.gap

@@ -1,0 +1,58 @@
+"""Lines between box and answer: "Mente du …", false friends, and what could not be read in the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from vidensplatform.desktop import strings as s
+from vidensplatform.desktop.strings import tr
+
+
+class Notices(QWidget):
+    """Takes no room while there is nothing to say."""
+
+    text_wanted = Signal(str)
+    """The user takes the suggested text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+        self._shown: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self.hide()
+
+    def tell(self, *, did_you_mean: Sequence[str] = (), notes: Sequence[str] = ()) -> None:
+        """Show these, and nothing else."""
+        wanted = (tuple(did_you_mean), tuple(notes))
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        while self._layout.count():
+            item = self._layout.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for text in wanted[0]:
+            button = QPushButton(tr(s.DID_YOU_MEAN, text=text))
+            button.setFlat(True)
+            button.clicked.connect(lambda _checked=False, taken=text: self.text_wanted.emit(taken))
+            self._layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        for text in wanted[1]:
+            label = QLabel(text)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAccessibleName(text)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            self._layout.addWidget(label)
+        self.setVisible(any(wanted))
+
+    def texts(self) -> list[str]:
+        """What is told now."""
+        widgets = (item.widget() for n in range(self._layout.count()) if (item := self._layout.itemAt(n)) is not None)
+        return [w.text() for w in widgets if isinstance(w, QLabel | QPushButton)]
