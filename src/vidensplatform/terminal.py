@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,8 +15,10 @@ from vidensplatform.knowledge.model import Duty, Option, Practice, Situation
 from vidensplatform.search.answers import Answer, CardHit, DocumentHit
 from vidensplatform.search.evaluation import Report
 from vidensplatform.store.records import StoredReference
-from vidensplatform.update import ImportReport
 from vidensplatform.workbench import LibraryStatus, Shown, ShownProvision
+
+if TYPE_CHECKING:
+    from vidensplatform.update import ImportReport  # the parsers take time to load, and most commands need none
 
 MARKS = {"kontrolleret": "✓", "ændret siden kontrol": "!", "ikke kontrolleret": "?"}
 _REFERENCES = 15

@@ -124,7 +124,7 @@ class LawNames:
         stop = floor + len(low[floor:end].rstrip(" "))
         has_comma = low.endswith(",", floor, stop)
         stop -= has_comma
-        if stop <= floor or low[stop - 1] in ";:?!":
+        if stop <= floor or low[stop - 1] in ";:?!«»“”":
             return None
         if low[stop - 1] == "." and not is_shortened(low[low.rfind(" ", floor, stop) + 1 : stop]):
             return None

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vidensplatform.law.citation import Citation, CitationKind, Context
+from vidensplatform.law.citation_context import in_context, law_of, meant_by
 from vidensplatform.law.citation_format import format_address, format_citation
 from vidensplatform.law.citation_grammar import read_act, read_practice
 from vidensplatform.law.citation_members import Member, read_provisions
@@ -34,7 +35,6 @@ from vidensplatform.law.citation_spans import (
     CleanText,
     trigger,
 )
-from vidensplatform.law.model import Address
 from vidensplatform.law.registry import Registry
 
 __all__ = ["Citation", "CitationKind", "Citations", "Context", "format_address", "format_citation"]
@@ -238,7 +238,7 @@ class Citations:
         after, chain = self._after(reading, end)
         if before and after and members[0].item == members[-1].item:
             after, chain = None, False
-        laws = [self._law_of(member, members, before, after, chain) for member in members]
+        laws = [law_of(member, members, before, after, chain) for member in members]
         reading.done = after.end if after else end
         found = []
         for position, (member, law) in enumerate(zip(members, laws, strict=True)):
@@ -263,24 +263,13 @@ class Citations:
                 return name, False
         return None, False
 
-    @staticmethod
-    def _law_of(member: Member, members: tuple[Member, ...], before: LawName | None, after: LawName | None, chain: bool) -> LawName | None:
-        """Which of the laws beside a list holds for this member of it."""
-        last = members[-1]
-        if before and after and member.item == last.item:
-            return after  # "servicelovens § 85 og § 5 i retssikkerhedsloven"
-        if before or after is None or (member.relative and not last.relative):
-            return None if member.relative else before
-        deep = last.address.subsection or last.address.number or last.address.letter or last.sentence
-        return after if member.group == last.group or (chain and not deep) else None
-
     def _placed(self, reading: _Reading, first: int, last: int, member: Member, law: LawName | None) -> Citation:
         """The citation at ``first:last`` of the clean text, with its law and with what the context knows."""
         context = reading.context
-        slug = self._meant_by(law, context) if law else context.law
+        slug = meant_by(law, context, self._registry) if law else context.law
         address = member.address
         if member.relative and slug == context.law and (law is None or law.own):
-            address = _in_context(address, member.sentence, context)
+            address = in_context(address, member.sentence, context)
         start, end = reading.text.original(first, last)
         return Citation(
             kind=CitationKind.CHAPTER if member.chapter else CitationKind.PROVISION,
@@ -296,26 +285,6 @@ class Citations:
             act=law.act if law else None,
             former=law.former if law else False,
         )
-
-    def _meant_by(self, law: LawName, context: Context) -> str | None:
-        if not law.own:
-            return law.slug
-        act = self._registry.act(context.law) if context.law else None
-        order = context.order or (act is not None and act.kind != "lov")
-        if law.own == "lov":
-            return context.enabling if order else context.law
-        return context.law if order else None
-
-
-def _in_context(address: Address, sentence: str | None, context: Context) -> Address:
-    """An address without section, completed from where the text stands: "nr. 3" in § 5, stk. 2, is § 5, stk. 2, nr. 3."""
-    if address.subsection:
-        return replace(address, section=context.section)
-    if address.number:
-        return replace(address, section=context.section, subsection=context.subsection)
-    if address.letter:
-        return replace(address, section=context.section, subsection=context.subsection, number=context.number)
-    return Address(context.section, context.subsection) if sentence else address
 
 
 def _with_law_of(citation: Citation, other: Citation) -> Citation:

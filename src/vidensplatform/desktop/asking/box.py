@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.asking.completion import Completion
+from vidensplatform.desktop.asking.keys import LeavesCtrlK
 from vidensplatform.desktop.strings import tr
 
 PAUSE_MS = 150
@@ -31,6 +32,7 @@ class QuestionBox(QPlainTextEdit):
         self.setAccessibleName(tr(s.ASK_NAME))
         self.setAccessibleDescription(tr(s.ASK_HELP))
         self.setTabChangesFocus(True)
+        self.installEventFilter(LeavesCtrlK(self))
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -116,14 +118,11 @@ class QuestionBox(QPlainTextEdit):
         return not cursor.movePosition(QTextCursor.MoveOperation.Down)
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl+K is the window's here too, although the platform may mean "delete to the end of the line" by it."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.DeleteEndOfLine):
-            event.ignore()
+        """The first Esc closes the suggestions; only the next one is the window's."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_override and event.key() == Qt.Key.Key_Escape and self._completion.isVisible():  # type: ignore[attr-defined]
+            event.accept()
             return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if self._completion.isVisible():
-                event.accept()  # the first Esc closes the suggestions
-                return True
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

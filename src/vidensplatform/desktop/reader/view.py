@@ -1,0 +1,218 @@
+"""The reader at the right: Resumé, Lovtekst, Praksis, with back and forward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
+
+from vidensplatform.desktop import strings as s
+from vidensplatform.desktop.operations import LatestOnly, Token
+from vidensplatform.desktop.reader.history import History
+from vidensplatform.desktop.reader.page_view import PageView
+from vidensplatform.desktop.reader.pages import Pages
+from vidensplatform.desktop.strings import tr
+
+SUMMARY, LAW, PRACTICE = range(3)
+Maker = Callable[[str, Token], Pages]
+
+
+class Reader(QWidget):
+    """Shows one place. It is told where to go; what is there is made in the background by the page it stands on."""
+
+    import_wanted = Signal()
+    left = Signal()
+    """The button back to the list was pressed (on a narrow window)."""
+    moved = Signal()
+    """Back and forward may be possible or impossible now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr(s.READER))
+        self._history = History()
+        self._asking: LatestOnly[str, Pages] | None = None
+        self._shown = ""
+        self._tab_wanted: int | None = None
+        self._take_keyboard = False
+        self._tabs = QTabWidget()
+        self._tabs.setAccessibleName(tr(s.TABS))
+        self._tabs.setDocumentMode(True)
+        names = [tr(name) for name in (s.TAB_SUMMARY, s.TAB_LAW, s.TAB_PRACTICE)]
+        self._pages = [PageView(name) for name in names]
+        for page in self._pages:
+            page.link_chosen.connect(lambda target: self.open(target, keyboard=True))
+        self._law = QStackedWidget()
+        self._law.addWidget(self._pages[LAW])
+        self._law.addWidget(self._no_text())
+        for widget, name in zip((self._pages[SUMMARY], self._law, self._pages[PRACTICE]), names, strict=True):
+            self._tabs.addTab(widget, name)
+        self._hint = QLabel(tr(s.READER_EMPTY))
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setMargin(32)
+        self._body = QStackedWidget()
+        self._body.addWidget(self._hint)
+        self._body.addWidget(self._tabs)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._bar())
+        layout.addWidget(self._body, 1)
+        self._tell_moved()
+
+    def _bar(self) -> QHBoxLayout:
+        self.to_list = QPushButton(f"‹ {tr(s.BACK_TO_LIST)}")
+        self.to_list.setFlat(True)
+        self.to_list.clicked.connect(self.left)
+        self.to_list.hide()
+        self._back, self._forward = self._step("‹", s.BACK, "Alt+←"), self._step("›", s.FORWARD, "Alt+→")
+        self._back.clicked.connect(self.go_back)
+        self._forward.clicked.connect(self.go_forward)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 4, 8, 2)
+        for widget in (self.to_list, self._back, self._forward):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        return bar
+
+    def _step(self, sign: str, name: str, keys: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(sign)
+        button.setAutoRaise(True)
+        button.setAccessibleName(tr(name))
+        button.setToolTip(f"{tr(name)} ({keys})")
+        return button
+
+    def _no_text(self) -> QWidget:
+        panel = QWidget()
+        title, text, button = QLabel(tr(s.NO_TEXT)), QLabel(tr(s.NO_TEXT_HELP)), QPushButton(tr(s.IMPORT))
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        text.setWordWrap(True)
+        button.clicked.connect(self.import_wanted)
+        layout = QVBoxLayout(panel)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(10)
+        layout.addWidget(title)
+        layout.addWidget(text)
+        layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        return panel
+
+    # -- going somewhere -------------------------------------------------------------------------------------------------------------------
+
+    def ask_through(self, asking: LatestOnly[str, Pages]) -> None:
+        """Where pages are made."""
+        self._asking = asking
+
+    def open(self, target: str, *, passing: bool = False, keyboard: bool = False, tab: int | None = None) -> None:
+        """Go to a place. ``passing``: it is only looked at on the way; ``keyboard``: the keyboard goes along."""
+        if target == self._shown and target == self._history.current:
+            self._history.visit(target, passing=passing)
+            if tab is not None:
+                self._tabs.setCurrentIndex(tab)
+            if keyboard:
+                self.take_keyboard()
+            return
+        self._history.visit(target, passing=passing)
+        self._go(tab=tab, keyboard=keyboard)
+
+    def go_back(self) -> None:
+        """One place back."""
+        if self._history.can_go_back:
+            self._history.back()
+            self._go(keyboard=True)
+
+    def go_forward(self) -> None:
+        """One place forward."""
+        if self._history.can_go_forward:
+            self._history.forward()
+            self._go(keyboard=True)
+
+    def again(self) -> None:
+        """Make the present page anew: the library or the colours changed."""
+        if self._history.current:
+            self._tab_wanted = self._tabs.currentIndex()
+            self._go(tab=self._tab_wanted)
+
+    def _go(self, *, tab: int | None = None, keyboard: bool = False) -> None:
+        self._tab_wanted, self._take_keyboard = tab, keyboard
+        self._tell_moved()
+        if self._asking is not None:
+            self._asking.ask(self._history.current)
+
+    def show_pages(self, pages: Pages) -> None:
+        """Put what was made on the screen."""
+        same = pages.target == self._shown
+        self._shown = pages.target
+        for view, html in zip(self._pages, (pages.summary, pages.law, pages.practice), strict=True):
+            view.put(html)
+        self._law.setCurrentIndex(1 if pages.lacks_text else 0)
+        wanted = self._tab_wanted
+        if wanted is not None:
+            self._tabs.setCurrentIndex(wanted)
+        elif not same:
+            self._tabs.setCurrentIndex(LAW if pages.opens_law and pages.found else SUMMARY)
+        self._body.setCurrentIndex(1)
+        if self._take_keyboard:
+            self.take_keyboard()
+        self._take_keyboard = False
+
+    def _tell_moved(self) -> None:
+        self._back.setEnabled(self.can_go_back)
+        self._forward.setEnabled(self.can_go_forward)
+        self.moved.emit()
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place to go back to."""
+        return self._history.can_go_back
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a place to go forward to."""
+        return self._history.can_go_forward
+
+    @property
+    def target(self) -> str:
+        """What is on the screen."""
+        return self._shown
+
+    # -- tabs and keyboard -----------------------------------------------------------------------------------------------------------------
+
+    def show_tab(self, tab: int) -> None:
+        """Turn to a tab, with the keyboard."""
+        if self._body.currentIndex() == 1:
+            self._tabs.setCurrentIndex(tab)
+            self.take_keyboard()
+
+    def page(self, tab: int) -> PageView:
+        """The view of a tab."""
+        return self._pages[tab]
+
+    @property
+    def tab(self) -> int:
+        """Which tab is turned to."""
+        return self._tabs.currentIndex()
+
+    def take_keyboard(self) -> bool:
+        """Put the keyboard on the text. False where there is none."""
+        if self._body.currentIndex() != 1:
+            return False
+        tab = self._tabs.currentIndex()
+        panel = self._law.currentWidget() if tab == LAW else None
+        if panel is not None and panel is not self._pages[LAW]:
+            button = panel.findChild(QPushButton)
+            if button is not None:
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        self._pages[tab].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other colours, other pages."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_asking", None) is not None:
+            self.again()
