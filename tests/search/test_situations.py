@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vidensplatform.search.analysis import Analyzer
-from vidensplatform.search.cards import AREA, SITUATION, Pattern, roots_of
+from vidensplatform.search.cards import AREA, SITUATION, pattern_of, roots_of
 from vidensplatform.search.situations import Recogniser
 
 PHRASES = {
@@ -22,8 +22,8 @@ def recogniser() -> Recogniser:
     from vidensplatform.search.analysis import analyzer
 
     words = analyzer(None)
-    patterns = [Pattern(SITUATION, target, p, roots_of(words, p)) for target, phrases in PHRASES.items() for p in phrases]
-    return Recogniser(words, [*patterns, Pattern(AREA, "bolig", "bolig", roots_of(words, "bolig"))])
+    patterns = [pattern_of(words, SITUATION, target, p) for target, phrases in PHRASES.items() for p in phrases]
+    return Recogniser(words, [*patterns, pattern_of(words, AREA, "bolig", "bolig")])
 
 
 def found(recogniser: Recogniser, text: str) -> set[str]:
@@ -64,6 +64,20 @@ def test_what_is_negated_or_far_apart_is_not_found(recogniser: Recogniser, text:
 def test_a_phrase_with_its_own_negator_asks_for_one(recogniser: Recogniser) -> None:
     assert "uden-bolig" in found(recogniser, "står uden bolig")
     assert "uden-bolig" not in found(recogniser, "har fået bolig")
+
+
+@pytest.mark.parametrize(
+    "text", ["drikker og kommer ikke op", "drikker, ikke noget job", "drikker men passer ikke sit job", "drikker fordi hun ikke sover"]
+)
+def test_a_negation_stays_in_its_clause(recogniser: Recogniser, text: str) -> None:
+    assert "drikker" in found(recogniser, text)
+
+
+def test_a_word_that_only_shares_the_stem_says_less(recogniser: Recogniser) -> None:
+    def strength(text: str) -> float:
+        return {r.id: r.strength for r in recogniser.recognise(text)}["drikker"]
+
+    assert strength("drik") < strength("drikker")
 
 
 def test_a_need_is_recognised_also_when_it_is_lacking(recogniser: Recogniser) -> None:

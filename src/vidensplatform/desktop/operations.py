@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 
@@ -22,8 +23,8 @@ _BETWEEN_STEPS = 0.05
 """Seconds between two steps that are told; the rest are not worth a repaint."""
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: somebody asked for it
-    """Raised inside the work when its token was cancelled."""
+class Cancelled(Exception):
+    """Raised inside the work when its token was cancelled: no error, somebody asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,8 @@ class Operation(Generic[T]):
             result = self._work(self.token)
         except BaseException as raised:
             error = raised
-        self._delivery.ended.emit(result, error)
+        with suppress(RuntimeError):  # the window is gone, and with it the receiver
+            self._delivery.ended.emit(result, error)
 
     def _stepped(self, step: Step) -> None:
         if self._progress is not None and not self._silenced and not self.token.cancelled:

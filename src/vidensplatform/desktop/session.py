@@ -1,12 +1,13 @@
 """The workbench behind the window: opened in the background, asked in one lane, kept up to date in another, exchanged after an import.
 
-All widgets talk to this and to nothing else of the program. Two lanes: ``reading`` asks the workbench (searches, texts, status), ``working`` does what
-takes long (opening, indexing, importing), so that the box answers while a library is being read in.
+All widgets talk to this and to nothing else of the program. Two lanes: ``reading`` asks the workbench (searches, texts, status), ``working``
+does what takes long (opening, indexing, importing), so that the box answers while a library is being read in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -169,10 +170,8 @@ class Session(QObject):
                 token.step(progress.step, progress.done)
 
             report = None
-            try:
+            with suppress(Cancelled):  # what was read stays, and is shown
                 report = import_paths(paths, home, on_progress=tell)
-            except Cancelled:
-                pass  # what was read stays, and is shown
             return report, Workbench.open(home)
 
         def done(result: tuple[ImportReport | None, Workbench]) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 CONTEXT = "vidensplatform"
 
 
-def tr(text: str, **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """The text in the user's language, with ``{name}`` replaced by the values."""
     shown = QCoreApplication.translate(CONTEXT, text)
     return shown.format(**values) if values else shown
@@ -66,6 +66,7 @@ CHIP_WORDS = "Genkendt ud fra: {words}."
 CHIP_ADDED = "Tilføjet med hånden."
 CHIP_KEYS = "Enter åbner, Delete fjerner."
 CHIP_NEED_KEYS = "Enter viser kun det behov, Delete fjerner."
+CHIP_TERM_KEYS = "Delete fjerner."
 CHIP_URGENT = "Kan haste."
 REMOVE_CHIP = "Fjern {title}"
 MORE_CHIPS, FEWER_CHIPS = "{n} flere", "Færre"
@@ -161,7 +162,7 @@ BACK_TO_LIST = "Tilbage til listen"
 READER_EMPTY = "Vælg en mulighed, en pligt eller en bestemmelse i listen, så vises den her."
 READER_LOADING = "Henter …"
 NOT_FOUND = "»{reference}« findes ikke i kortene eller i den lovtekst, der er indlæst."
-RELEVANT = "Kan være relevant. Skal vurderes konkret."
+RELEVANT = "Kan være relevant."
 KIND_OPTION, KIND_DUTY, KIND_SITUATION, KIND_PRACTICE, KIND_PROVISION = "Mulighed", "Pligt", "Situation", "Praksis", "Bestemmelse"
 SEC_AUTHORITY = "Hvem afgør"
 SEC_CONDITIONS = "Skal vurderes"
@@ -193,6 +194,7 @@ NO_TEXT_HELP = "Kortene svarer alene. Når lovteksten er indlæst, kan hver best
 NO_TEXT_FOR = "Teksten til {label} er ikke indlæst."
 IMPORT = "Indlæs lovtekst …"
 NOT_INCORPORATED = "Loven er ændret, uden at det står i teksten her"
+AMENDED_SEE_ABOVE = "Loven er ændret, uden at det står i teksten; se ændringerne ovenfor."
 NOT_INCORPORATED_ONE = "{act} (ikke indarbejdet)"
 LATER_AMENDMENT = "{act} (senere ændring)"
 MOVED = "Flyttet den {day}"

@@ -1,8 +1,8 @@
 """Colours that follow the platform: derived from its palette, light or dark, and always readable.
 
-Nothing is forced upon the platform's style. What has a meaning of its own (a badge, a mark, a banner) mixes a hue into the palette's own background and
-moves the letters towards black or white until WCAG's contrast ratio of 4.5:1 is reached. Where the user asked for high contrast there are no tints,
-only the palette's two colours and an edge.
+Nothing is forced upon the platform's style. What has a meaning of its own (a badge, a mark, a banner) mixes a hue into the palette's own
+background and moves the letters towards black or white until WCAG's contrast ratio of 4.5:1 is reached. Where the user asked for high
+contrast there are no tints, only the palette's two colours and an edge.
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ class Theme:
     muted: str
     line: str
     link: str
+    cite: str
     chosen: str
     hover: str
     accent: str
@@ -96,6 +97,7 @@ class Theme:
         """The colours that go with a palette."""
         base, text = palette.color(QPalette.ColorRole.Base).name(), palette.color(QPalette.ColorRole.Text).name()
         accent = palette.color(QPalette.ColorRole.Highlight).name()
+        link = palette.color(QPalette.ColorRole.Link).name()
         dark = luminance(base) < luminance(text)
         share = 0.0 if high_contrast else 0.24 if dark else 0.12
 
@@ -110,11 +112,18 @@ class Theme:
             readable(text, chosen),
             text if high_contrast else readable(mix(text, base, 0.35), chosen),
             text if high_contrast else mix(base, text, 0.16),
-            readable(palette.color(QPalette.ColorRole.Link).name(), chosen),
+            readable(link, chosen),
+            readable(mix(link, text, 0.4), chosen),
             chosen,
             mix(base, text, 0.05),
             readable(accent, base, _LEAST_EDGE),
-            *(badge(name) for name in ("must", "may", "voluntary", "urgent", "good", "warning", "neutral")),
+            badge("must"),
+            badge("may"),
+            badge("voluntary"),
+            badge("urgent"),
+            badge("good"),
+            badge("warning"),
+            badge("neutral"),
             Badge(mix(base, _HUES["hit"], 0.0 if high_contrast else 0.35), text, text),
             dark,
             high_contrast,

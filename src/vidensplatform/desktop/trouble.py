@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.announcing import announce
 from vidensplatform.desktop.bug_log import log_bug
+from vidensplatform.desktop.labels import wrapping_label
 from vidensplatform.desktop.strings import tr
 from vidensplatform.errors import EnvironmentError_, IndexUnavailable, LibraryDamaged, LibraryTooNew, VidensplatformError
 from vidensplatform.settings import Home
@@ -86,10 +87,7 @@ class TroublePanel(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setAccessibleName(tr(s.TROUBLE))
-        self._happened, self._kept, self._advice = (self._label() for _ in range(3))
-        font = self._happened.font()
-        font.setBold(True)
-        self._happened.setFont(font)
+        self._happened, self._kept, self._advice = (wrapping_label(bold=n == 0, selectable=True) for n in range(3))
         self._buttons = QHBoxLayout()
         self._dismiss = QPushButton(tr(s.MEND_DISMISS))
         self._dismiss.clicked.connect(self.hide)
@@ -100,20 +98,10 @@ class TroublePanel(QFrame):
         layout.addLayout(self._buttons)
         self.hide()
 
-    @staticmethod
-    def _label() -> QLabel:
-        label = QLabel()
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        return label
-
     def tell(self, trouble: Trouble) -> None:
         """Show it, with its buttons."""
         for label, text in ((self._happened, trouble.happened), (self._kept, trouble.kept), (self._advice, trouble.advice)):
             label.setText(text)
-            label.setAccessibleName(text)
             label.setVisible(bool(text))
         while self._buttons.count():
             taken = self._buttons.takeAt(0)

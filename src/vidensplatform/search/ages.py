@@ -11,7 +11,10 @@ _OLDEST = 110
 _SCHOOL_START = 6
 _YEARS = r"(?:år|aar|ar)"
 # Not an age: money, time, shares and amounts that follow; a duration that goes before.
-_NOT_AFTER = r"(?!\s*(?:kr|kroner|%|procent|timer?|t\b|min|dage?|uger?|mdr|måned|maaned|gange?|km|m2|børn|boern|personer|sal|etage|vær|siden|tusind|\.000|[.,]\d))"
+_NOT_AFTER = (
+    r"(?!\s*(?:kr|kroner|%|procent|timer?|t\b|min|dage?|uger?|mdr|måned|maaned|gange?|km|m2|børn|boern|personer|sal|etage|vær|siden|tusind"
+    r"|\.000|[.,]\d))"
+)
 _AGE = re.compile(
     rf"""
     (?<![\d.])(?P<adjective>\d{{1,3}})\s*-?\s*{_YEARS}ig

@@ -17,7 +17,7 @@ from vidensplatform.search.analysis import ANALYSIS_VERSION, Analyzer
 from vidensplatform.search.engine import IndexDocument
 
 SITUATION, OPTION, DUTY, PRACTICE, TERM, AREA = "situation", "option", "duty", "practice", "term", "need"
-_FORMAT = 3
+_FORMAT = 4
 _GRAMMAR = frozenset(
     """i paa en et den det de og at til med for af fra som der han hun vi jeg min mit mine sin sit hans hendes er har ved om""".split()
 )
@@ -25,7 +25,7 @@ _GRAMMAR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A phrase that reveals a card: the roots of its content words (a negator counts as one), and what it reveals.
+    """A phrase that reveals a card: the roots of its content words (a negator counts as one) with their lemmas, and what it reveals.
 
     ``target`` is a card's id, for terms their place in ``Cards.terms``.
     """
@@ -34,6 +34,7 @@ class Pattern:
     target: str
     phrase: str
     roots: tuple[str, ...]
+    lemmas: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,30 @@ class PreparedCards:
     owners: tuple[tuple[str, str], ...]
 
 
-def roots_of(analyzer: Analyzer, phrase: str) -> tuple[str, ...]:
-    """The distinct roots of a phrase's content words, negators included, stop words out.
+def content_of(analyzer: Analyzer, phrase: str) -> dict[str, str]:
+    """The distinct roots of a phrase's content words with their lemmas, in order; negators included, stop words out.
 
     A phrase that would shrink to one word keeps its light words too ("tager bilen" is not just any car); only the bare grammar goes.
     """
     tokens = analyzer.tokens(phrase)
-    content = [t.root for t in tokens if not t.stop or t.negator]
+    content = [t for t in tokens if not t.stop or t.negator]
     if len(content) < 2:
-        content = [t.root for t in tokens if not t.stop or t.negator or t.exact not in _GRAMMAR]
-    return tuple(dict.fromkeys(content))
+        content = [t for t in tokens if not t.stop or t.negator or t.exact not in _GRAMMAR]
+    found: dict[str, str] = {}
+    for token in content:
+        found.setdefault(token.root, token.lemma)
+    return found
+
+
+def roots_of(analyzer: Analyzer, phrase: str) -> tuple[str, ...]:
+    """The roots of :func:`content_of`."""
+    return tuple(content_of(analyzer, phrase))
+
+
+def pattern_of(analyzer: Analyzer, kind: str, target: str, phrase: str) -> Pattern:
+    """The pattern of a phrase."""
+    content = content_of(analyzer, phrase)
+    return Pattern(kind, target, phrase, tuple(content), tuple(content.values()))
 
 
 def prepare(corpus: Corpus, analyzer: Analyzer, cache: Path | None = None) -> PreparedCards:
@@ -97,11 +112,11 @@ def _phrases(cards: Cards) -> Iterator[tuple[str, str, str]]:
 def _patterns(cards: Cards, analyzer: Analyzer) -> Iterator[Pattern]:
     seen: set[tuple[str, str, frozenset[str]]] = set()
     for kind, target, phrase in _phrases(cards):
-        roots = roots_of(analyzer, phrase)
-        key = (kind, target, frozenset(roots))
-        if roots and key not in seen:
+        pattern = pattern_of(analyzer, kind, target, phrase)
+        key = (kind, target, frozenset(pattern.roots))
+        if pattern.roots and key not in seen:
             seen.add(key)
-            yield Pattern(kind, target, phrase, roots)
+            yield pattern
 
 
 def _texts(cards: Cards, registry: Registry) -> Iterator[tuple[str, str, str, str]]:
@@ -141,7 +156,7 @@ def _load(path: Path) -> PreparedCards | None:
     try:
         stored = json.loads(path.read_bytes())
         return PreparedCards(
-            tuple(Pattern(kind, target, phrase, tuple(roots)) for kind, target, phrase, roots in stored["patterns"]),
+            tuple(Pattern(kind, target, phrase, tuple(roots), tuple(lemmas)) for kind, target, phrase, roots, lemmas in stored["patterns"]),
             tuple(
                 IndexDocument(n, 0, kind, kind, True, *(tuple(field.split()) for field in fields))
                 for n, (kind, fields) in enumerate(stored["documents"])
@@ -154,7 +169,7 @@ def _load(path: Path) -> PreparedCards | None:
 
 def _save(path: Path, prepared: PreparedCards) -> None:
     data = {
-        "patterns": [[p.kind, p.target, p.phrase, p.roots] for p in prepared.patterns],
+        "patterns": [[p.kind, p.target, p.phrase, p.roots, p.lemmas] for p in prepared.patterns],
         "documents": [[d.kind, [" ".join(field) for field in (d.lemma, d.parts, d.heading, d.exact)]] for d in prepared.documents],
         "owners": prepared.owners,
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -26,11 +27,14 @@ _NEGATED_LENGTH = 2
 _MAX_PLACES = 4
 _SHORTEST_MENDED = 5
 _NEGATOR_REACH = 1
+_STEM_FACTOR = 0.6
+_BREAK = re.compile(r"[,.;:!?()\n]")
+_CONJUNCTIONS = frozenset("og men fordi at der som saa eller naar hvis for da mens selvom".split())
 _NEGATE_BACKWARDS = ("ikke", "ik", "ikk", "aldrig")
 _GENERIC_FACTOR = 0.3
 # Words for anybody and for doing anything: they stand in phrases, but say little by themselves.
 GENERIC_ROOTS = frozenset(
-    """mand kvind pig dreng ung gammel borg person herr dam fyr knaegt folk mennesk tid dag gang aar uge maaned ting hjaelp hjaelpe problem
+    """mand kvind pig dreng ung gammel borg person herr dam knaegt folk mennesk tid dag gang aar uge maaned ting hjaelp hjaelpe problem
     brug komm tag gaa lav sig spoerg mangl ha vaer bliv faa kan vil skal maa goer giv sid staa maerk foel tro vid tal se hoer find proev
     begynd start stop svaer hel godt god daarlig lang kort stor lille samm sammen altid ofte flere mange meget lidt bare snart nu kommun sag
     situation behov mulig""".split()
@@ -62,6 +66,7 @@ class _Slot:
     """A word of the query, the roots it can stand for, each with a factor, and its place among the content words."""
 
     word: str
+    lemma: str
     roots: dict[str, float]
     place: int
     negated: bool
@@ -116,22 +121,13 @@ class Recogniser:
 
     def _slots(self, text: str) -> list[_Slot]:
         tokens = [t for t in self._analyzer.tokens(text) if t.kind is not TokenKind.SECTION]
-        content = [t for t in tokens if t.negator or not t.stop]
-        negated = {
-            id(token)
-            for number, token in enumerate(content)
-            if not token.negator
-            and (
-                (number > 0 and content[number - 1].negator)
-                or (number + 1 < len(content) and content[number + 1].negator and content[number + 1].exact in _NEGATE_BACKWARDS)
-            )
-        }
+        negated = _negated(text, tokens)
         slots: list[_Slot] = []
         place = -1
-        for token in tokens:
+        for number, token in enumerate(tokens):
             place += token.negator or not token.stop
             readings = self._readings(token) if not token.stop else {token.root: 1.0}
-            slots.append(_Slot(text[token.start : token.end], readings, place, id(token) in negated))
+            slots.append(_Slot(text[token.start : token.end], token.lemma, readings, place, number in negated))
         return slots
 
     def _readings(self, token: Token) -> dict[str, float]:
@@ -165,9 +161,40 @@ class Recogniser:
         negated = any(slots[place].negated for place in best)
         if negated and "ikke" not in pattern.roots and len(pattern.roots) <= _NEGATED_LENGTH and pattern.kind != AREA:
             return None
-        weight = sum(self._rarity[root] * slots[place].roots[root] for root, place in zip(pattern.roots, best, strict=True) if root != "ikke")
+        weight = sum(
+            self._rarity[root] * _likeness(slots[place], root, lemma)
+            for root, lemma, place in zip(pattern.roots, pattern.lemmas, best, strict=True)
+            if root != "ikke"
+        )
         ordered = tuple(sorted(best))
         return Match(pattern, weight or 0.1, ordered, tuple(slots[place].word for place in ordered))
+
+
+def _likeness(slot: _Slot, root: str, lemma: str) -> float:
+    """How much a word stands for a word of a phrase: fully for the same lemma, less where only the stem is shared (fyre and fyr)."""
+    factor = slot.roots[root]
+    return factor if factor < 1.0 or slot.lemma == lemma else factor * _STEM_FACTOR
+
+
+def _negated(text: str, tokens: Sequence[Token]) -> set[int]:
+    """The places of the words that a negator takes back.
+
+    "uden børn", "ikke længere syg": the next content word of the same clause. "drikker ikke": the word right before. A comma or a conjunction
+    ends the clause: "skærer i sig selv og vil ikke i skole" takes back no cutting.
+    """
+    negated: set[int] = set()
+    for number, token in enumerate(tokens):
+        if not token.negator:
+            continue
+        if number and token.exact in _NEGATE_BACKWARDS and not _BREAK.search(text, tokens[number - 1].end, token.start):
+            negated.add(number - 1)
+        for after in range(number + 1, len(tokens)):
+            if tokens[after].exact in _CONJUNCTIONS or _BREAK.search(text, tokens[after - 1].end, tokens[after].start):
+                break
+            if not tokens[after].stop:
+                negated.add(after)
+                break
+    return {number for number in negated if not tokens[number].negator}
 
 
 def _negates(roots: Sequence[str], choice: Sequence[int], slots: Sequence[_Slot]) -> bool:

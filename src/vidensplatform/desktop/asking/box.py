@@ -16,6 +16,10 @@ _MOST_LINES = 4
 _LETTERS_BEFORE_SUGGESTING = 3
 
 
+def _plain(event: QKeyEvent) -> bool:
+    return event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
 class QuestionBox(QPlainTextEdit):
     """Where the situation is described. What is typed is kept nowhere but here."""
 
@@ -53,8 +57,7 @@ class QuestionBox(QPlainTextEdit):
         """Put a text in and ask at once."""
         self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
-        self._completion.hide()
-        self._ask()
+        self._ask_now()
 
     def take_keyboard(self) -> None:
         """Put the cursor in and select all, so that typing begins anew."""
@@ -76,6 +79,12 @@ class QuestionBox(QPlainTextEdit):
         self.asked.emit(self.toPlainText())
         word = self._last_word()
         self.word_begun.emit(word if len(word) >= _LETTERS_BEFORE_SUGGESTING else "")
+
+    def _ask_now(self) -> None:
+        """Ask the text as it stands, and suggest nothing for its last word."""
+        self._completion.hide()
+        self._completion.mute(self._last_word())
+        self._ask()
 
     def _last_word(self) -> str:
         """The word that ends where the cursor and the text end; empty elsewhere."""
@@ -104,10 +113,8 @@ class QuestionBox(QPlainTextEdit):
         if self._completion.isVisible() and self._completion.handles(event):
             return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shift:
-            self._completion.hide()
-            self._ask()
-            self._completion.mute(self._last_word())
-        elif key == Qt.Key.Key_Down and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier) and self._on_last_line():
+            self._ask_now()
+        elif key == Qt.Key.Key_Down and _plain(event) and self._on_last_line():
             self._completion.hide()
             self.left_downwards.emit()
         else:

@@ -33,7 +33,7 @@ class ChipButton(QAbstractButton):
         self.setText(chip.title)
         words = tr(s.CHIP_ADDED) if added or not chip.words else tr(s.CHIP_WORDS, words=", ".join(f"»{w}«" for w in chip.words))
         urgent = tr(s.CHIP_URGENT) if chip.urgent else ""
-        keys = tr(s.CHIP_NEED_KEYS if chip.kind == "need" else s.CHIP_KEYS)
+        keys = tr({"situation": s.CHIP_KEYS, "need": s.CHIP_NEED_KEYS}.get(chip.kind, s.CHIP_TERM_KEYS))
         self.setAccessibleName(f"{self._kind}: {chip.title}")
         self.setAccessibleDescription(" ".join(p for p in (words, urgent, keys) if p))
         self.setToolTip("\n".join(p for p in (f"{self._kind}: {chip.title}", words, urgent) if p))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -46,10 +46,10 @@ class ChipBar(QWidget):
         self._more.hide()
         self.hide()
 
-    def _button(self, call: object) -> QPushButton:
+    def _button(self, call: Callable[[], object]) -> QPushButton:
         button = QPushButton(self)
         button.setFlat(True)
-        button.clicked.connect(lambda: call())  # type: ignore[operator]
+        button.clicked.connect(lambda: call())
         self._flow.addWidget(button)
         return button
 
@@ -67,12 +67,12 @@ class ChipBar(QWidget):
 
     def _exchange(self, chips: Sequence[Chip], added: Collection[str]) -> None:
         place = next((n for n, button in enumerate(self._chips) if button.hasFocus()), -1)
-        for button in self._chips:
-            self._flow.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        for old in self._chips:
+            self._flow.removeWidget(old)
+            old.hide()
+            old.deleteLater()
         self._chips = [ChipButton(chip, added=chip.id in added, parent=self) for chip in chips]
-        buttons = (self._more, self._restore, self.add)
+        buttons: tuple[QWidget, ...] = (self._more, self._restore, self.add)
         for control in buttons:
             self._flow.removeWidget(control)
         for chip_button in self._chips:
@@ -105,7 +105,10 @@ class ChipBar(QWidget):
         room, gap = self.width(), self._flow.gap
         tail = [b.sizeHint().width() for b in (self._restore, self.add) if not b.isHidden()]
         widths = [min(chip.sizeHint().width(), room) for chip in self._chips]
-        fits = lambda n, extra: lines_of([*widths[:n], *extra, *tail], room, gap)[-1] < _MOST_LINES  # noqa: E731
+
+        def fits(n: int, extra: list[int]) -> bool:
+            return lines_of([*widths[:n], *extra, *tail], room, gap)[-1] < _MOST_LINES
+
         everything = len(widths)
         shown = everything
         self._more.setText(tr(s.MORE_CHIPS, n=number(99)))
@@ -117,6 +120,8 @@ class ChipBar(QWidget):
         self._more.setText(tr(s.FEWER_CHIPS) if self._unfolded else tr(s.MORE_CHIPS, n=number(hidden)))
         for n, chip in enumerate(self._chips):
             chip.setVisible(self._unfolded or n < shown)
+        self._flow.invalidate()
+        self._flow.activate()
         self.updateGeometry()
 
     def chips(self) -> list[ChipButton]:

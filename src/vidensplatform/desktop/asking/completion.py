@@ -45,9 +45,10 @@ class Completion(QFrame):
         self.hide()
 
     def offer(self, beginning: str, words: list[str]) -> None:
-        """Show the words that say more than what is written already."""
-        fresh = [word for word in words if word.lower() != beginning.lower()][:_MOST]
-        if not fresh or not beginning or beginning == self._muted:
+        """Show the words, unless what is written is a whole word already."""
+        whole = beginning.lower() in {word.lower() for word in words}
+        fresh = words[:_MOST]
+        if whole or not fresh or not beginning or beginning == self._muted:
             self.hide()
             return
         self._words.setStringList(fresh)

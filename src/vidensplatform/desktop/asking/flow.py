@@ -37,11 +37,11 @@ class FlowLayout(QLayout):
         """How many widgets there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None beyond the end is what Qt asks for
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The item at that place, or None."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Take the item at that place out, or None."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
+from vidensplatform.desktop.labels import wrapping_label
 from vidensplatform.desktop.strings import tr
 
 
@@ -43,13 +44,7 @@ class Notices(QWidget):
             button.clicked.connect(lambda _checked=False, taken=text: self.text_wanted.emit(taken))
             self._layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         for text in wanted[1]:
-            label = QLabel(text)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setAccessibleName(text)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-            self._layout.addWidget(label)
+            self._layout.addWidget(wrapping_label(text))
         self.setVisible(any(wanted))
 
     def texts(self) -> list[str]:

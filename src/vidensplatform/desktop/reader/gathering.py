@@ -7,24 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vidensplatform.desktop.reader import targets
+from vidensplatform.desktop.reader.targets import Wanted
 from vidensplatform.knowledge.model import Duty, Moved, Option, Practice, Situation
 from vidensplatform.law.citation_format import format_address
 from vidensplatform.law.model import Address, Amendment
+from vidensplatform.search.analysis import TokenKind
 from vidensplatform.search.answers import ProvisionLink
 from vidensplatform.search.snippets import hits_in
 from vidensplatform.store.records import ProvisionText, StoredReference
 from vidensplatform.workbench import AnyCard, Workbench
 
 Hits = tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be read: a place, the day the law text is wanted for, and the words of the question, to be marked."""
-
-    target: str
-    as_of: date | None = None
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +67,7 @@ class Reading:
 
 def gather(bench: Workbench, wanted: Wanted) -> Reading:
     """Everything for one place. ``found`` is False where there is nothing."""
-    keys = frozenset(bench.analyzer.keys(wanted.words)) if wanted.words else frozenset()
+    keys = frozenset(t.lemma for t in bench.analyzer.tokens(wanted.words) if t.kind is TokenKind.WORD and not t.stop and not t.negator)
     match targets.kind_of(wanted.target):
         case targets.CARD:
             reading = _card(bench, wanted, keys)
@@ -108,14 +101,11 @@ def _card(bench: Workbench, wanted: Wanted, keys: frozenset[str]) -> Reading:
             )
             practice = tuple(cards.practice[p.id] for p in card.practice if p.id in cards.practice)
             complaint = cards.duties.get(card.complaint) if isinstance(card, Option) and card.complaint else None
-            return replace(
-                reading, status=bench.card_status(card), basis=tuple(links), texts=_once(texts), practice=practice, complaint=complaint
-            )
+            return replace(reading, status=bench.card_status(card), basis=tuple(links), texts=_once(texts), practice=practice, complaint=complaint)
         case Practice():
-            texts = tuple(
-                _law_text(bench, path.split("/")[0], Address(*path.split("/")[1:5]), wanted.as_of, keys) for path in card.provisions
-            )
-            leaning = tuple(c.id for c in (*cards.options.values(), *cards.duties.values()) if any(p.id == card.id for p in c.practice))
+            texts = tuple(_law_text(bench, path.split("/")[0], Address(*path.split("/")[1:5]), wanted.as_of, keys) for path in card.provisions)
+            standing: list[Option | Duty] = [*cards.options.values(), *cards.duties.values()]
+            leaning = tuple(c.id for c in standing if any(p.id == card.id for p in c.practice))
             return replace(reading, texts=texts, practice=(card,), cards=leaning)
         case Situation():
             return reading
@@ -137,7 +127,10 @@ def _provision(bench: Workbench, wanted: Wanted, work: str, address: Address, ke
 def _practice_of(bench: Workbench, cards: Iterable[str], work: str, address: Address) -> tuple[Practice, ...]:
     """Practice of the cards that stand on a section, and practice that names it."""
     held = bench.corpus.cards
-    ids = [link.id for card in cards for table in (held.options, held.duties) if card in table for link in table[card].practice]
+    ids: list[str] = []
+    for i in cards:
+        practice = held.options[i].practice if i in held.options else held.duties[i].practice
+        ids += (link.id for link in practice)
     section = f"{work}/{address.section}"
     ids += [p.id for p in held.practice.values() if any(path == section or path.startswith(f"{section}/") for path in p.provisions)]
     return tuple(held.practice[i] for i in dict.fromkeys(ids) if i in held.practice)
@@ -207,17 +200,18 @@ def _hits(bench: Workbench, text: ProvisionText, keys: frozenset[str]) -> tuple[
 def _titles(bench: Workbench, reading: Reading) -> dict[str, str]:
     ids = list(reading.cards)
     match reading.card:
-        case Option() as card:
-            ids += [*card.if_refused, *card.adjacent, card.complaint]
-        case Duty() as card:
-            ids += card.adjacent
-        case Situation() as card:
-            ids += [*card.options, *card.duties]
+        case Option(if_refused=refused, adjacent=adjacent, complaint=complaint):
+            ids += [*refused, *adjacent, complaint]
+        case Duty(adjacent=adjacent):
+            ids += adjacent
+        case Situation(options=options, duties=duties):
+            ids += [*options, *duties]
         case _:
             pass
     for practice in reading.practice:
         ids += _replacing(bench, practice)
-    return {i: card.title if not isinstance(card, Practice) else card.label for i in ids if i and (card := bench.card(i)) is not None}
+    cards = {i: bench.card(i) for i in ids if i}
+    return {i: card.label if isinstance(card, Practice) else card.title for i, card in cards.items() if card is not None}
 
 
 def _replacing(bench: Workbench, practice: Practice) -> list[str]:

@@ -22,10 +22,12 @@ def law_page(reading: Reading, theme: Theme) -> Html:
     """The whole tab. Where no text is loaded at all the reader shows its own message with a button instead."""
     if not reading.texts:
         return tag("p", tr(s.NO_LAW_HERE), css="muted")
-    return join(_one(text, reading, theme, first=n == 0) for n, text in enumerate(reading.texts))
+    told: set[str] = set()
+    return join(_one(text, reading, theme, told, first=n == 0) for n, text in enumerate(reading.texts))
 
 
-def _one(law: LawText, reading: Reading, theme: Theme, *, first: bool) -> Html:
+def _one(law: LawText, reading: Reading, theme: Theme, told: set[str], *, first: bool) -> Html:
+    """One provision. ``told`` are the versions whose amendments stand further up."""
     parts: list[str] = [] if first else [Html("<hr>")]
     text = law.text
     if text is not None:
@@ -41,7 +43,8 @@ def _one(law: LawText, reading: Reading, theme: Theme, *, first: bool) -> Html:
         parts.append(banner(theme.warning, tr(s.MARK_MEANS[law.status])))
     if text.version.status is Status.HISTORIC:
         parts.append(banner(theme.warning, tr(s.HISTORIC_TEXT)))
-    parts.append(_amendments(law, theme))
+    parts.append(tag("p", tr(s.AMENDED_SEE_ABOVE), css="small") if _amended(law) and text.version.eli in told else _amendments(law, theme))
+    told.add(text.version.eli)
     parts += _lines(law, text)
     parts.append(section(tr(s.REFERENCES_OUT), _references(law.references_out, outward=True)))
     parts.append(section(tr(s.REFERENCES_IN), _references(law.references_in, outward=False)))
@@ -56,8 +59,12 @@ def _source(text: ProvisionText) -> str:
 
 def _lines(law: LawText, text: ProvisionText) -> list[Html]:
     found = []
+    markers = [node.marker for node in text.nodes if node.marker or node.heading or node.text]
     for place, (depth, line) in enumerate(text.lines()):
-        words = marked(line, law.hits[place] if place < len(law.hits) else ())
+        marker = markers[place]
+        start = len(marker) if line.startswith(marker) else 0
+        hits = [(a - start, b - start) for a, b in (law.hits[place] if place < len(law.hits) else ()) if a >= start]
+        words = join([tag("i", marker) if start and depth else line[:start], marked(line[start:], hits)])
         indent = max(0, depth - 1) * _INDENT_PX
         weight = "font-weight:600;" if depth == 0 else ""
         found.append(tag("p", words, style=f"margin-left:{indent}px; {weight}"))
@@ -68,8 +75,12 @@ def _moved(law: LawText, reading: Reading, theme: Theme) -> Html:
     lines = []
     for moved in law.moved:
         places = join((link(to_reference(new), place_label(new, reading.laws)) for new in moved.new), ", ")
-        lines.append(banner(theme.must, tag("b", tr(s.MOVED, day=day(moved.on))), ": ", places, f". {moved.note}" if moved.note else "."))
+        lines.append(banner(theme.must, tr(s.MOVED, day=day(moved.on)), ": ", places, f". {moved.note}" if moved.note else "."))
     return join(lines)
+
+
+def _amended(law: LawText) -> bool:
+    return bool(law.not_incorporated or law.later_amendments)
 
 
 def _amendments(law: LawText, theme: Theme) -> Html:
@@ -78,14 +89,20 @@ def _amendments(law: LawText, theme: Theme) -> Html:
     lines += [_amendment(a, s.LATER_AMENDMENT) for a in law.later_amendments if (a.act.kind, a.act.number, a.act.signed) not in known]
     if not lines:
         return Html("")
-    return banner(theme.warning, tag("b", tr(s.NOT_INCORPORATED)), bullets(lines))
+    return banner(theme.warning, tr(s.NOT_INCORPORATED), bullets(lines))
 
 
 def _amendment(amendment: Amendment, form: str) -> Html:
     act = amendment.act
     named = f"{act.kind} nr. {act.number}" + (f" af {day(act.signed)}" if act.signed else f" ({act.year})" if act.year else "")
-    said = amendment.title or amendment.words
+    said = _short(amendment.title) or amendment.words
     return join([tr(form, act=named), f": {said}" if said else ""])
+
+
+def _short(title: str) -> str:
+    """What a title says in its last brackets, which is what the act is about; else the whole title."""
+    opened = title.rfind("(")
+    return title[opened + 1 : -1] if title.endswith(")") and opened > 0 else title
 
 
 def _references(references: Iterable[StoredReference], *, outward: bool) -> Html:

@@ -43,9 +43,9 @@ def badge(text: str, look: Badge) -> Html:
     return tag("span", f"\u00a0{text}\u00a0", style=f"background-color:{look.fill}; color:{look.ink}; font-weight:600;")
 
 
-def banner(look: Badge, *parts: str) -> Html:
-    """A box across the page. A table, because Qt's rich text knows no boxes."""
-    cell = tag("td", *parts, style=f"background-color:{look.fill}; color:{look.ink}; padding:8px;")
+def banner(look: Badge, title: str, *parts: str) -> Html:
+    """A box across the page with a bold first word. A table, because Qt's rich text knows no boxes."""
+    cell = tag("td", tag("b", tag("span", title, style=f"color:{look.ink};")), *parts, style=f"background-color:{look.fill}; padding:8px;")
     return Html(f'<table width="100%" cellspacing="0" cellpadding="0" style="margin-top:6px; margin-bottom:6px;"><tr>{cell}</tr></table>')
 
 
@@ -81,7 +81,8 @@ def style_sheet(theme: Theme) -> str:
     p {{ margin-top: 4px; margin-bottom: 6px; line-height: 135%; }}
     ul {{ margin-top: 2px; margin-bottom: 4px; margin-left: 0px; -qt-list-indent: 1; }}
     li {{ margin-top: 2px; margin-bottom: 3px; line-height: 130%; }}
-    a {{ color: {theme.link}; text-decoration: none; }}
+    a {{ color: {theme.cite}; }}
+    h2 a {{ text-decoration: none; }}
     .muted {{ color: {theme.muted}; }}
     .small {{ color: {theme.muted}; font-size: small; }}
     .lead {{ font-size: medium; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextDocument
+from PySide6.QtGui import QAccessible, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from vidensplatform.desktop.reader.markup import style_sheet
@@ -27,10 +27,7 @@ class PageView(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.anchorClicked.connect(self._chosen)
-        self._html = ""
-        self._look()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing: our pages hold no pictures, and others' must not be fetched."""
@@ -38,10 +35,15 @@ class PageView(QTextBrowser):
 
     def put(self, html: str) -> None:
         """Show a page from its top."""
-        self._html = html
-        self.document().setDefaultStyleSheet(style_sheet(Theme.now(self.palette())))
-        self.document().setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, self.accessibleName())
+        flags = Qt.TextInteractionFlag.TextBrowserInteraction
+        if QAccessible.isActive():  # a screen reader walks the lines with a caret; for everybody else the arrows scroll
+            flags |= Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self.setTextInteractionFlags(flags)
+        document = self.document()
+        document.setIndentWidth(QFontMetrics(self.font()).height() * 1.2)
+        document.setDefaultStyleSheet(style_sheet(Theme.now(self.palette())))
         self.setHtml(f"<body>{html}</body>")
+        self._look()
 
     def _chosen(self, url: QUrl) -> None:
         target = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
@@ -51,9 +53,14 @@ class PageView(QTextBrowser):
     def _look(self) -> None:
         """Lines no longer than can be read well, however wide the window is."""
         em = QFontMetrics(self.font()).height()
-        least = round(em * _MARGIN_EM)
-        spare = self.width() - round(em * _WIDEST_LINE_EM) - 2 * least
-        self.setViewportMargins(least, round(em * 0.5), max(least, spare), 0)
+        least = em * _MARGIN_EM
+        frame = self.document().rootFrame()
+        room = frame.frameFormat()
+        room.setLeftMargin(least)
+        room.setTopMargin(em * 0.5)
+        room.setBottomMargin(em * 2)
+        room.setRightMargin(max(least, self.viewport().width() - em * _WIDEST_LINE_EM - least))
+        frame.setFrameFormat(room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other margins."""
@@ -63,5 +70,5 @@ class PageView(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         """Another font, other margins."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
             self._look()

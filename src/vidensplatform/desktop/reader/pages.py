@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.operations import Token
+from vidensplatform.desktop.reader.targets import Wanted
 from vidensplatform.desktop.strings import tr
 from vidensplatform.desktop.theme import Theme
 
 if TYPE_CHECKING:
-    from vidensplatform.desktop.reader.gathering import Wanted
     from vidensplatform.workbench import Workbench
 
 
@@ -29,7 +29,7 @@ class Pages:
     found: bool
 
 
-def make_pages(bench: Workbench, target: str, wanted: Wanted, theme: Theme, token: Token) -> Pages:
+def make_pages(bench: Workbench, wanted: Wanted, theme: Theme, token: Token) -> Pages:
     """Gather a place and write its tabs. In the background."""
     from vidensplatform.desktop.reader.gathering import gather
     from vidensplatform.desktop.reader.law_text import law_page
@@ -41,9 +41,9 @@ def make_pages(bench: Workbench, target: str, wanted: Wanted, theme: Theme, toke
     reading = gather(bench, wanted)
     if not reading.found:
         page = tag("p", tr(s.NOT_FOUND, reference=reading.title))
-        return Pages(target, reading.title, page, page, page, False, False, found=False)
+        return Pages(wanted.target, reading.title, page, page, page, False, False, found=False)
     return Pages(
-        target,
+        wanted.target,
         reading.title,
         summary_page(reading, theme),
         law_page(reading, theme),

@@ -61,9 +61,9 @@ def _basis(reading: Reading) -> Html:
 def _warnings(contested: str, volatile: str, theme: Theme) -> Html:
     found = []
     if contested:
-        found.append(banner(theme.warning, tag("b", tr(s.CONTESTED)), ". ", contested))
+        found.append(banner(theme.warning, tr(s.CONTESTED), ". ", contested))
     if volatile:
-        found.append(banner(theme.warning, tag("b", tr(s.VOLATILE)), ". ", volatile))
+        found.append(banner(theme.warning, tr(s.VOLATILE), ". ", volatile))
     return join(found)
 
 
@@ -152,5 +152,3 @@ def _provision(reading: Reading) -> Html:
     cards = _cards(reading.cards, reading)
     below = section(tr(s.SEC_CARDS), cards) if cards else tag("p", tr(s.NO_CARDS), css="muted")
     return join([_head(s.KIND_PROVISION, reading.title), below])
-
-

@@ -5,9 +5,20 @@ A work's id may itself hold slashes (``lta/2023/1480``), so each part is quoted.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote, unquote
 
 CARD, PROVISION, UNIT = "card", "prov", "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be read: an address, the day the law text is wanted for, and the words of the question, to be marked."""
+
+    target: str
+    as_of: date | None = None
+    words: str = ""
 
 
 def to_card(card_id: str) -> str:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
-from vidensplatform.desktop.operations import LatestOnly, Token
+from vidensplatform.desktop.labels import wrapping_label
 from vidensplatform.desktop.reader.history import History
 from vidensplatform.desktop.reader.page_view import PageView
 from vidensplatform.desktop.reader.pages import Pages
 from vidensplatform.desktop.strings import tr
 
 SUMMARY, LAW, PRACTICE = range(3)
-Maker = Callable[[str, Token], Pages]
 
 
 class Reader(QWidget):
     """Shows one place. It is told where to go; what is there is made in the background by the page it stands on."""
 
+    wanted = Signal(str)
+    """The pages of this address are wanted; :meth:`show_pages` takes them."""
     import_wanted = Signal()
     left = Signal()
     """The button back to the list was pressed (on a narrow window)."""
@@ -31,13 +30,13 @@ class Reader(QWidget):
         super().__init__(parent)
         self.setAccessibleName(tr(s.READER))
         self._history = History()
-        self._asking: LatestOnly[str, Pages] | None = None
         self._shown = ""
         self._tab_wanted: int | None = None
         self._take_keyboard = False
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName(tr(s.TABS))
         self._tabs.setDocumentMode(True)
+        self._tabs.setCornerWidget(self._steps())
         names = [tr(name) for name in (s.TAB_SUMMARY, s.TAB_LAW, s.TAB_PRACTICE)]
         self._pages = [PageView(name) for name in names]
         for page in self._pages:
@@ -47,8 +46,7 @@ class Reader(QWidget):
         self._law.addWidget(self._no_text())
         for widget, name in zip((self._pages[SUMMARY], self._law, self._pages[PRACTICE]), names, strict=True):
             self._tabs.addTab(widget, name)
-        self._hint = QLabel(tr(s.READER_EMPTY))
-        self._hint.setWordWrap(True)
+        self._hint = wrapping_label(tr(s.READER_EMPTY))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setMargin(32)
         self._body = QStackedWidget()
@@ -66,31 +64,39 @@ class Reader(QWidget):
         self.to_list.setFlat(True)
         self.to_list.clicked.connect(self.left)
         self.to_list.hide()
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 0, 8, 0)
+        bar.addWidget(self.to_list)
+        bar.addStretch(1)
+        return bar
+
+    def _steps(self) -> QWidget:
+        """Back and forward, beside the tabs."""
         self._back, self._forward = self._step("‹", s.BACK, "Alt+←"), self._step("›", s.FORWARD, "Alt+→")
         self._back.clicked.connect(self.go_back)
         self._forward.clicked.connect(self.go_forward)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 4, 8, 2)
-        for widget in (self.to_list, self._back, self._forward):
-            bar.addWidget(widget)
-        bar.addStretch(1)
-        return bar
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 8, 2)
+        row.setSpacing(2)
+        for button in (self._back, self._forward):
+            row.addWidget(button)
+        return corner
 
     def _step(self, sign: str, name: str, keys: str) -> QToolButton:
         button = QToolButton()
         button.setText(sign)
         button.setAutoRaise(True)
+        font = button.font()
+        font.setPointSizeF(font.pointSizeF() * 1.4)
+        button.setFont(font)
         button.setAccessibleName(tr(name))
         button.setToolTip(f"{tr(name)} ({keys})")
         return button
 
     def _no_text(self) -> QWidget:
         panel = QWidget()
-        title, text, button = QLabel(tr(s.NO_TEXT)), QLabel(tr(s.NO_TEXT_HELP)), QPushButton(tr(s.IMPORT))
-        font = title.font()
-        font.setBold(True)
-        title.setFont(font)
-        text.setWordWrap(True)
+        title, text, button = wrapping_label(tr(s.NO_TEXT), bold=True), wrapping_label(tr(s.NO_TEXT_HELP)), QPushButton(tr(s.IMPORT))
         button.clicked.connect(self.import_wanted)
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(24, 24, 24, 24)
@@ -102,10 +108,6 @@ class Reader(QWidget):
         return panel
 
     # -- going somewhere -------------------------------------------------------------------------------------------------------------------
-
-    def ask_through(self, asking: LatestOnly[str, Pages]) -> None:
-        """Where pages are made."""
-        self._asking = asking
 
     def open(self, target: str, *, passing: bool = False, keyboard: bool = False, tab: int | None = None) -> None:
         """Go to a place. ``passing``: it is only looked at on the way; ``keyboard``: the keyboard goes along."""
@@ -140,8 +142,7 @@ class Reader(QWidget):
     def _go(self, *, tab: int | None = None, keyboard: bool = False) -> None:
         self._tab_wanted, self._take_keyboard = tab, keyboard
         self._tell_moved()
-        if self._asking is not None:
-            self._asking.ask(self._history.current)
+        self.wanted.emit(self._history.current)
 
     def show_pages(self, pages: Pages) -> None:
         """Put what was made on the screen."""
@@ -214,5 +215,5 @@ class Reader(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Other colours, other pages."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_asking", None) is not None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_body"):
             self.again()

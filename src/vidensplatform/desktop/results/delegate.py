@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -15,6 +17,7 @@ from vidensplatform.desktop.strings import number, tr
 from vidensplatform.desktop.theme import Badge, Theme, colour, readable
 
 _MOST_PLACES = 3
+_BETWEEN = "  ·  "
 _SNIPPET_LINES, _NOTE_LINES, _TITLE_LINES = 2, 1, 3
 
 
@@ -29,8 +32,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As wide as the list, as high as its lines."""
-        view = option.widget  # type: ignore[attr-defined]  # the stubs leave it out
-        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()  # type: ignore[attr-defined]
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
         row = index.data(ROW_ROLE)
         font = view.font() if view is not None else QFont()
         if not isinstance(row, Row):
@@ -42,12 +45,12 @@ class RowDelegate(QStyledItemDelegate):
         row = index.data(ROW_ROLE)
         if not isinstance(row, Row):
             return
-        view = option.widget  # type: ignore[attr-defined]
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        view = option.widget
+        box = QRectF(option.rect)
         painter.save()
         painter.setClipRect(box)
         if row.kind is not RowKind.HEADER:
-            self._ground(painter, box, option.state)  # type: ignore[attr-defined]
+            self._ground(painter, box, option.state)
         self._work(painter, box, row, view.font() if view is not None else painter.font())
         painter.restore()
 
@@ -77,7 +80,7 @@ class RowDelegate(QStyledItemDelegate):
                 return bottom + em * 0.35 - box.top()
             case RowKind.QUESTION | RowKind.MORE:
                 sign = "+  " if row.kind is RowKind.QUESTION else ""
-                bottom = self._text(painter, inner.topLeft(), paragraph(sign + row.title, font, inner.width(), 3), self.theme.link)
+                bottom = self._text(painter, inner.topLeft(), paragraph(sign + row.title, font, inner.width(), 3), self.theme.cite)
             case _:
                 bottom = self._card(painter, inner, row, font, em)
         return bottom + em * 0.5 - box.top()
@@ -129,17 +132,15 @@ class RowDelegate(QStyledItemDelegate):
 
     def _places(self, painter: QPainter | None, inner: QRectF, row: Row, font: QFont, em: float) -> float:
         """Citations at the left, how the card was checked at the right."""
-        if row.kind is RowKind.PRACTICE:
+        if row.kind is RowKind.PRACTICE or not row.places:
             return inner.top() - em * 0.2
-        places = list(row.places[:_MOST_PLACES])
-        if len(row.places) > _MOST_PLACES:
-            places.append(tr(s.MORE_PLACES, n=len(row.places) - _MOST_PLACES))
         mark = f"{tr(s.MARKS[row.status])} {row.status}" if row.status in s.MARKS else ""
         look = _scaled(font, 0.92)
         wide = QFontMetricsF(look).horizontalAdvance(mark) + em if mark else 0.0
         below = bool(mark) and inner.width() - wide < em * 9
-        left = paragraph(", ".join(places), look, inner.width() - (0 if below else wide), 1)
-        ink = self.theme.link if row.kind is not RowKind.CANDIDATE and row.kind is not RowKind.DOCUMENT else self.theme.muted
+        room = inner.width() - (0 if below else wide)
+        left = paragraph(_fitting(row.places, QFontMetricsF(look), room), look, room, 1)
+        ink = self.theme.muted if row.kind in (RowKind.CANDIDATE, RowKind.DOCUMENT) else self.theme.cite
         bottom = self._text(painter, inner.topLeft(), left, ink)
         if mark:
             words = paragraph(mark, look, wide, 1)
@@ -163,6 +164,16 @@ class RowDelegate(QStyledItemDelegate):
         if painter is not None:
             words.paint(painter, at, QColor(ink))
         return at.y() + words.height
+
+
+def _fitting(places: Sequence[str], metrics: QFontMetricsF, room: float) -> str:
+    """As many citations as there is room for, and how many more there are."""
+    for n in range(min(len(places), _MOST_PLACES), 0, -1):
+        hidden = len(places) - n
+        shown = _BETWEEN.join([*places[:n], *([tr(s.MORE_PLACES, n=hidden)] if hidden else [])])
+        if n == 1 or metrics.horizontalAdvance(shown) <= room:
+            return shown
+    return ""
 
 
 def _scaled(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFont:

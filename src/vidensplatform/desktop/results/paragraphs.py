@@ -49,7 +49,7 @@ def _lay_out(
         ranges = []
         for start, end in hits:
             span = QTextLayout.FormatRange()
-            span.start, span.length, span.format = start, end - start, hit_format  # type: ignore[misc,assignment]
+            span.start, span.length, span.format = start, end - start, hit_format
             ranges.append(span)
         layout.setFormats(ranges)
     ends: list[int] = []
@@ -65,5 +65,3 @@ def _lay_out(
         ends.append(line.textStart() + line.textLength())
     layout.endLayout()
     return layout, ends
-
-

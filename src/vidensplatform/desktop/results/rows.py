@@ -67,9 +67,7 @@ class Names:
     needs: dict[str, str]
 
 
-def rows_of(
-    answer: Answer, names: Names, grouping: Grouping, *, need: str = "", all_documents: bool = False
-) -> list[Row]:
+def rows_of(answer: Answer, names: Names, grouping: Grouping, *, need: str = "", all_documents: bool = False) -> list[Row]:
     """The rows of an answer. ``need`` leaves the options (and the duties that say so) of one need only."""
     options = [hit for hit in answer.options if not need or need in hit.areas]
     found: list[Row] = []
@@ -136,9 +134,8 @@ def _option(hit: CardHit) -> Row:
     )
     meaning = tr(s.OBLIGATION_MEANS[hit.obligation])
     note = hit.why[0] if hit.why else ""
-    return Row(
-        RowKind.OPTION, hit.title, spoken.strip(), places, hit.obligation, hit.status, hit.urgent, note, tip=f"{meaning}\n{_tip(hit)}", target=to_card(hit.id)
-    )
+    tip = f"{meaning}\n{_tip(hit)}"
+    return Row(RowKind.OPTION, hit.title, spoken.strip(), places, hit.obligation, hit.status, hit.urgent, note, tip=tip, target=to_card(hit.id))
 
 
 def _duty(hit: CardHit) -> Row:
@@ -166,18 +163,21 @@ def _documents(documents: Sequence[DocumentHit], *, all_documents: bool) -> list
 def _document(hit: DocumentHit) -> Row:
     spoken = tr(s.SPOKEN_DOCUMENT, label=hit.label, title=hit.title, kind=hit.kind, status=hit.status, snippet=hit.snippet.text)
     return Row(
-        RowKind.DOCUMENT, hit.label, spoken, (hit.kind, hit.title), "", hit.status, False, hit.snippet.text, hit.snippet.hits, target=to_unit(hit.key)
+        RowKind.DOCUMENT, hit.label, spoken, (_named(hit),), "", hit.status, False, hit.snippet.text, hit.snippet.hits, target=to_unit(hit.key)
     )
+
+
+def _named(hit: DocumentHit) -> str:
+    """The title, with the kind of document where the title does not say it."""
+    return hit.title if hit.title.casefold().startswith(f"{hit.kind} om") else f"{hit.title} ({hit.kind})"
 
 
 def _question(question: Question) -> Row:
-    return Row(
-        RowKind.QUESTION, question.question, tr(s.SPOKEN_QUESTION, question=question.question), tip=tr(s.QUESTION_HINT), situation=question.id
-    )
+    return Row(RowKind.QUESTION, question.question, tr(s.SPOKEN_QUESTION, question=question.question), tip=tr(s.QUESTION_HINT), situation=question.id)
 
 
 def _candidate(reference: str, names: Names) -> Row:
     law, _, path = reference.partition("/")
     label, name = f"{names.label(law)} {format_address(Address(*path.split('/')[:4]))}", names.law(law)
-    return Row(RowKind.CANDIDATE, label, tr(s.SPOKEN_CANDIDATE, label=label, name=name), (name,), target=to_reference(reference))
-
+    places = () if label.startswith(name) else (name,)
+    return Row(RowKind.CANDIDATE, label, tr(s.SPOKEN_CANDIDATE, label=label, name=name), places, target=to_reference(reference))

@@ -1,0 +1,165 @@
+"""What changed between two texts of an act, section by section.
+
+Pure: values in, values out. What a :class:`Change` says is what the two texts show. When it takes effect and by which amending act is not in it:
+that is read from the chain of versions (:mod:`vidensplatform.law.chain`) and the amending acts (:mod:`vidensplatform.law.amendment`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from vidensplatform.law.alignment import Pair, align
+from vidensplatform.law.editorial import Editorial, same, why_editorial
+from vidensplatform.law.sectiontext import SectionText
+from vidensplatform.law.subsections import SubsectionChange, subsection_changes
+from vidensplatform.law.worddiff import Diff, word_diff
+
+_HEADED = 0.5
+
+
+class ChangeKind(StrEnum):
+    """What happened to a section."""
+
+    ADDED = "added"
+    AMENDED = "amended"
+    REPEALED = "repealed"
+    MOVED = "moved"
+    HEADING = "heading"
+    EDITORIAL = "editorial"
+
+    @property
+    def substantive(self) -> bool:
+        """Whether it may change the law: all but a new heading and what only the editor did."""
+        return self not in (ChangeKind.HEADING, ChangeKind.EDITORIAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change of one section.
+
+    ``section`` is its number in the old text, for an added one that in the new. ``moved_to`` names where its words stand now: a number ("83b")
+    in the same act, a provision ("barnets-lov/85") in another; ``moved_from`` where an added section's words stood before. ``diff`` is the
+    word-by-word difference, "" texts give one of a single piece. ``subsections`` are those touched. ``why`` is set for editorial changes.
+    A section that moved and was reworded is one change, MOVED, whose ``diff`` shows the rewording.
+    """
+
+    kind: ChangeKind
+    section: str
+    moved_to: tuple[str, ...] = ()
+    moved_from: tuple[str, ...] = ()
+    old_heading: str = ""
+    new_heading: str = ""
+    old_text: str = ""
+    new_text: str = ""
+    diff: Diff = ()
+    subsections: tuple[SubsectionChange, ...] = ()
+    why: Editorial | None = None
+
+    @property
+    def only_renumbered(self) -> bool:
+        """Whether all that differs inside it is the numbers of its subsections."""
+        return bool(self.subsections) and all(s.only_renumbered for s in self.subsections)
+
+
+def compare(old: Sequence[SectionText], new: Sequence[SectionText]) -> list[Change]:
+    """The changes from one text of an act to another, in the order of the new text; none where both say the same.
+
+    Rules: a section is the same where its words are, whatever the line breaks, signs that only look different and footnotes. Where nothing but
+    the editor's hand is seen (:mod:`vidensplatform.law.editorial`) the change is EDITORIAL, where only the heading above, HEADING. Renumbered
+    subsections are an amendment. A section whose words stand under another number has MOVED. "(Ophævet)" is as good as not there.
+    Headings are compared only where both texts have them: a rendering that lost them proves nothing.
+    """
+    changes = [change for pair in align(old, new) if (change := _change(pair, new)) is not None]
+    return changes + _heading_changes(old, new, {c.section for c in changes})
+
+
+def _change(pair: Pair, new: Sequence[SectionText]) -> Change | None:
+    before, after = pair.old, pair.new
+    if before is None and after is not None:
+        return Change(kind=ChangeKind.ADDED, section=after.section, new_heading=after.heading, new_text=after.text, diff=word_diff("", after.text))
+    if before is None:
+        return None
+    if after is None:
+        left_out = any(s.left_out and s.covers(before.section) for s in new)
+        return Change(
+            kind=ChangeKind.EDITORIAL if left_out else ChangeKind.REPEALED,
+            section=before.section,
+            old_heading=before.heading,
+            old_text=before.text,
+            diff=word_diff(before.text, ""),
+            why=Editorial.LEFT_OUT if left_out else None,
+        )
+    moved = before.section != after.section
+    if not moved and same(before.text, after.text):
+        return None
+    why = None if moved else why_editorial(before.text, after.text)
+    return Change(
+        kind=ChangeKind.MOVED if moved else ChangeKind.EDITORIAL if why else ChangeKind.AMENDED,
+        section=before.section,
+        moved_to=(after.section,) if moved else (),
+        old_heading=before.heading,
+        new_heading=after.heading,
+        old_text=before.text,
+        new_text=after.text,
+        diff=word_diff(before.text, after.text),
+        subsections=() if why else subsection_changes(before.subsections, after.subsections),
+        why=why,
+    )
+
+
+def _heading_changes(old: Sequence[SectionText], new: Sequence[SectionText], changed: set[str]) -> list[Change]:
+    """A heading stands above many sections: its change is that of the first of them that is otherwise the same."""
+    if not (_headed(old) and _headed(new)):
+        return []
+    before = {s.section: s for s in old if not s.gone}
+    seen: set[tuple[str, str]] = set()
+    found: list[Change] = []
+    for section in new:
+        earlier = before.get(section.section)
+        if earlier is None or section.gone or section.section in changed or same(earlier.heading.casefold(), section.heading.casefold()):
+            continue
+        if (earlier.heading, section.heading) in seen or why_editorial(earlier.heading, section.heading):
+            continue
+        seen.add((earlier.heading, section.heading))
+        found.append(
+            Change(
+                kind=ChangeKind.HEADING,
+                section=section.section,
+                old_heading=earlier.heading,
+                new_heading=section.heading,
+                old_text=earlier.text,
+                new_text=section.text,
+                diff=word_diff(earlier.heading, section.heading),
+            )
+        )
+    return found
+
+
+def _headed(sections: Sequence[SectionText]) -> bool:
+    """Whether this text has headings at all: most of its sections stand under one."""
+    return sum(bool(s.heading) for s in sections) > _HEADED * len(sections)
+
+
+def moved_away(changes: Iterable[Change], destinations: Mapping[str, Sequence[str]]) -> list[Change]:
+    """The same changes, in which a repealed section that ``destinations`` has a place for is MOVED there and not gone.
+
+    ``destinations`` gives for a section's number the provisions where its words or its rule stand now ("barnets-lov/85"): from
+    ``corpus/forwarding.toml``, or found by :func:`~vidensplatform.law.alignment.moved_across`. A destination with a subsection of its own
+    belongs to that subsection and is the caller's to leave out.
+    """
+    return [
+        replace(change, kind=ChangeKind.MOVED, moved_to=tuple(destinations[change.section]))
+        if change.kind is ChangeKind.REPEALED and destinations.get(change.section)
+        else change
+        for change in changes
+    ]
+
+
+def moved_here(changes: Iterable[Change], origins: Mapping[str, Sequence[str]]) -> list[Change]:
+    """The same changes, in which an added section that ``origins`` names a former place for says so in ``moved_from``."""
+    return [
+        replace(change, moved_from=tuple(origins[change.section])) if change.kind is ChangeKind.ADDED and origins.get(change.section) else change
+        for change in changes
+    ]
