@@ -25,6 +25,7 @@ from rich.text import Text
 
 from vidensplatform import __version__, terminal
 from vidensplatform.errors import CardError, InputError, QueryError, VidensplatformError
+from vidensplatform.law.model import DocumentKind
 from vidensplatform.search.answering import Question
 from vidensplatform.search.evaluation import evaluate as evaluate_cases
 from vidensplatform.search.evaluation import read_cases
@@ -149,7 +150,7 @@ def search(
     as_of: AsOfOption = None,
     engine: EngineOption = "auto",
     law: Annotated[str | None, typer.Option("--law", help="Kun denne lov (fx serviceloven eller SEL).")] = None,
-    kind: Annotated[list[str] | None, typer.Option("--kind", help="Kun denne slags dokument (fx lovbekendtgørelse, bekendtgørelse).")] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="Kun denne slags dokument (fx lov, bekendtgørelse).")] = None,
     historic: Annotated[bool, typer.Option("--historic", help="Også tekster, der er historiske.")] = False,
     home: HomeOption = None,
 ) -> None:
@@ -158,7 +159,12 @@ def search(
         slug = bench.corpus.registry.slug_for(law) if law else None
         if law and slug is None:
             raise QueryError(f"Loven »{law}« kendes ikke.", "Skriv fx serviceloven eller SEL.")
-        question = Question(text, limit, _day(as_of), slug, frozenset(kind or ()), historic)
+        kinds = frozenset(k.value for name in kind or () for k in DocumentKind.of_family(name))
+        if kind and not kinds:
+            raise QueryError(
+                f"Dokumenttypen »{', '.join(kind)}« kendes ikke.", f"Vælg mellem: {', '.join(sorted({k.family for k in DocumentKind}))}."
+            )
+        question = Question(text, limit, _day(as_of), slug, kinds, historic)
         found = _ready(bench, quiet=as_json).search(question)
         if as_json:
             _print_json(found.to_json())
@@ -240,6 +246,7 @@ def index(
 def evaluate(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="JSON Lines med spørgsmål og de bestemmelser, der skal findes.")],
+    text_only: Annotated[bool, typer.Option("--text-only", help="Kun lovtekstens egne ord (første ti), uden kortene: til sammenligning.")] = False,
     as_json: JsonOption = False,
     engine: EngineOption = "auto",
     home: HomeOption = None,
@@ -248,7 +255,10 @@ def evaluate(
     cases = read_cases(file)
     with Workbench.open(_home(context, home), engine=engine) as bench:
         _ready(bench, quiet=as_json)
-        report = evaluate_cases(cases, lambda text: bench.search(Question(text)))
+        if text_only:
+            report = evaluate_cases(cases, lambda text: bench.search_text_only(Question(text)), first_documents=10)
+        else:
+            report = evaluate_cases(cases, lambda text: bench.search(Question(text)))
     if as_json:
         _print_json(report.to_json())
     else:

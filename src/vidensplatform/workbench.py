@@ -166,6 +166,11 @@ class Workbench:
             answer = self._answering.answer(question, today=date.today())
             return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
 
+    def search_text_only(self, question: Question) -> Answer:
+        """What the text of the law alone answers, without the cards; for measuring what the cards are worth."""
+        with self._lock:
+            return self._answering.text_only(question, today=date.today())
+
     def suggest(self, beginning: str, limit: int = 8) -> list[Suggestion]:
         """Words that begin so: those of the library by how many provisions hold them, else those of the cards."""
         found = self.index.vocabulary.suggest(beginning, limit) if self.index.engine is not None else []

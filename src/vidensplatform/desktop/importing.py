@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
-from vidensplatform.desktop.labels import wrapping_label
+from vidensplatform.desktop.labels import plain_tip, wrapping_label
 from vidensplatform.desktop.strings import number, tr
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class ImportReportDialog(QDialog):
         for row, failure in enumerate(self._failures):
             for column, text in enumerate(failure):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 table.setItem(row, column, item)
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

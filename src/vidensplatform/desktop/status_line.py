@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from vidensplatform.desktop import strings as s
+from vidensplatform.desktop.labels import plain_tip
 from vidensplatform.desktop.session import INDEXING, READING
 from vidensplatform.desktop.strings import day, number, tr
 
@@ -58,7 +59,7 @@ class StatusLine(QStatusBar):
         self._library.setText(held)
         newest = max((signed for _, signed in status.kinds.values() if signed), default="")
         self._fresh.setText(tr(s.FRESHNESS, day=day(date.fromisoformat(newest))) if newest else "")
-        self._library.setToolTip("\n".join(p for p in (tr(s.LIBRARY_TIP, folder=status.home), self._fresh.text()) if p))
+        self._library.setToolTip(plain_tip("\n".join(p for p in (tr(s.LIBRARY_TIP, folder=status.home), self._fresh.text()) if p)))
         if self._bar.isHidden():
             self._index.setText("" if counts is None else tr(s.INDEX_READY if status.index == "klar" else s.INDEX_BEHIND))
             self._update.setVisible(index_waits)

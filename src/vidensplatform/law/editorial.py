@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from vidensplatform.law.sectiontext import plain
-from vidensplatform.law.texthash import text_sha256
+from vidensplatform.law.sectiontext import letters, plain
+from vidensplatform.law.worddiff import word_diff, words
 
 
 class Editorial(StrEnum):
@@ -45,6 +45,10 @@ _MINISTER = re.compile(
     rf"(?:(?<![^\W\d_])[^\W\d_]+-,? )*(?:[^\W\d_]+- og )?(?<![^\W\d_])[^\W\d_]*minister(?P<form>en|iet)(?P<genitive>s?)\b(?: for (?:{_PORTFOLIOS}))?",
     re.IGNORECASE,
 )
+_OF_MINISTER = re.compile(
+    rf"\W|og|for|[^\W\d_]+-|[^\W\d_]*minister[^\W\d_]*|{'|'.join(sorted(set(re.findall('[a-zæøå]+', _PORTFOLIOS))))}", re.IGNORECASE
+)
+_OF_REFERENCE = re.compile(r"\W|og|jf\.|[\d.]+|(?:stk|nr|pkt)\. ?\d*", re.IGNORECASE)
 _JF = re.compile(r"\bjf\.? (?!dog\b)", re.IGNORECASE)
 _FIRST = re.compile(r"^Stk\. 1\. ", re.MULTILINE)
 _RANGE = re.compile(r"(?P<mark>\b(?:stk|nr|pkt)\. )(?P<list>\d+(?:(?:-|, | og )\d+)+)(?!\d|\.| ?pkt)", re.IGNORECASE)
@@ -59,14 +63,15 @@ def why_editorial(old: str, new: str) -> Editorial | None:
     """
     if same(old, new):
         return None
-    if text_sha256(old) == text_sha256(new):
+    if letters(old) == letters(new):
         return Editorial.SIGNS
+    changed = {word for op, piece in word_diff(old, new) if op != "=" for word in words(piece)}
+    if any(not (_OF_REFERENCE.fullmatch(word) or _OF_MINISTER.fullmatch(word)) for word in changed):
+        return None
     one, other = _references(plain(old)), _references(plain(new))
-    if text_sha256(one) == text_sha256(other):
+    if letters(one) == letters(other):
         return Editorial.REFERENCE
-    if text_sha256(_ministers(one)) == text_sha256(_ministers(other)):
-        return Editorial.MINISTER
-    return None
+    return Editorial.MINISTER if letters(_ministers(one)) == letters(_ministers(other)) else None
 
 
 def same(old: str, new: str) -> bool:

@@ -32,6 +32,11 @@ class DocumentKind(StrEnum):
         """The kind as readers name it: an act is "lov" whether consolidated or not."""
         return "lov" if self is DocumentKind.CONSOLIDATED_ACT else self.value
 
+    @classmethod
+    def of_family(cls, name: str) -> frozenset[DocumentKind]:
+        """The kinds that readers call by this name; empty for a name that none has."""
+        return frozenset(kind for kind in cls if name in (kind.family, kind.value))
+
 
 class Status(StrEnum):
     """Whether a text is in force, as far as its source says. Dates of submission say nothing about it."""

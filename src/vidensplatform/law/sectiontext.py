@@ -21,7 +21,9 @@ _LOOKS = str.maketrans(
     dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("\t\u00a0\u2007\u2009\u202f", " ")
 )
 _SPACES = re.compile(r" *(\n) *|  +")
+_UNEVEN = re.compile("[" + "".join(map(chr, _LOOKS)) + "\u00ad\u200b-\u200f\u2060\ufeff]|[ (] |\n | [\n,.;:)!?]|^\\s|\\s$")
 _SPACE_BEFORE = re.compile(r" +(?=[,.;:)!?])|(?<=\() +")
+_NO_LETTER = re.compile(r"[\W_]+")
 _NUMBER = r"\d+(?:\s?[a-zæøå](?![^\W\d_]))?"
 _WITHOUT_TEXT = re.compile(
     rf"(?:§{{1,2}}\s*{_NUMBER}(?:\s*(?:-|og|,)\s*{_NUMBER})*\s*\.?\s*)?[(\s]*(?P<why>ophævet|bortfaldet|udgået|udeladt|udelades)\b.{{0,80}}",
@@ -95,8 +97,15 @@ def order(section: str) -> tuple[int, str]:
 
 def plain(text: str) -> str:
     """``text`` with one form for what only looks different: spaces, hyphens, quotation marks, invisible characters. Lines are kept."""
+    if _UNEVEN.search(text) is None and unicodedata.is_normalized("NFC", text):
+        return text
     even = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_LOOKS)
     return _SPACE_BEFORE.sub("", _SPACES.sub(lambda m: m[1] or " ", even)).strip()
+
+
+def letters(text: str) -> str:
+    """The letters and digits of ``text``, which are what :func:`~vidensplatform.law.texthash.text_sha256` hashes."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def without_notes(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
-from vidensplatform.law.texthash import text_sha256
+from vidensplatform.law.sectiontext import letters
 from vidensplatform.law.worddiff import words
 
 _ALIKE = 0.5
@@ -33,7 +33,7 @@ def subsection_changes(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, 
     Equal words belong together, in order; what is left between two of them by number, then by likeness (half of the words). Those that keep
     both number and words are left out.
     """
-    before, after = [text_sha256(t) for _, t in old], [text_sha256(t) for _, t in new]
+    before, after = [letters(t) for _, t in old], [letters(t) for _, t in new]
     found: list[SubsectionChange] = []
     a = b = 0
     for op in LCSseq.opcodes(before, after):

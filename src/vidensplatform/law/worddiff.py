@@ -7,8 +7,11 @@ Justitsministeriets vejledning om lovkvalitet, 3.4.5), and not as a loose figure
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
-from typing import Literal
+from functools import lru_cache
+from sys import intern
+from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import LCSseq
 
@@ -45,12 +48,13 @@ _SLIGHT = frozenset(
     ).split()
 )
 
-_Token = tuple[bool, str]
+_Cut: TypeAlias = "tuple[tuple[str, ...], array[int]]"
+"""The words of a text, each with a space before it where one stands there, and where each ends."""
 
 
 def words(text: str) -> list[str]:
     """The words of a text as they are compared: legal numbers and dates whole, punctuation by itself."""
-    return [m.group() for m in _TOKEN.finditer(plain(text))]
+    return [token.lstrip() for token in _cut(plain(text))[0]]
 
 
 def word_diff(old: str, new: str) -> Diff:
@@ -62,10 +66,8 @@ def word_diff(old: str, new: str) -> Diff:
     """
     before, after = plain(old), plain(new)
     cut_before, cut_after = _cut(before), _cut(after)
-    tokens_before = [token for token, _ in cut_before]
-    tokens_after = [token for token, _ in cut_after]
     pieces: list[tuple[Op, str]] = []
-    for keep, a, b, c, d in _blocks(tokens_before, tokens_after):
+    for keep, a, b, c, d in _blocks(cut_before[0], cut_after[0]):
         if keep:
             pieces.append(("=", _slice(after, cut_after, c, d)))
             continue
@@ -74,21 +76,24 @@ def word_diff(old: str, new: str) -> Diff:
     return tuple(pieces)
 
 
-def _cut(text: str) -> list[tuple[_Token, int]]:
-    """The words, each with whether a space stands before it, and where it ends."""
-    found: list[tuple[_Token, int]] = []
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> _Cut:
+    """Kept, because a section is cut for several questions and for each text that it is compared with."""
+    tokens: list[str] = []
+    ends = array("L")
     end = 0
     for match in _TOKEN.finditer(text):
-        found.append(((match.start() > end or not found, match.group()), match.end()))
+        tokens.append(intern(match.group() if match.start() == end and tokens else f" {match.group()}"))
         end = match.end()
-    return found
+        ends.append(end)
+    return tuple(tokens), ends
 
 
-def _slice(text: str, cut: Sequence[tuple[_Token, int]], first: int, last: int) -> str:
-    return text[cut[first - 1][1] if first else 0 : cut[last - 1][1]]
+def _slice(text: str, cut: _Cut, first: int, last: int) -> str:
+    return text[cut[1][first - 1] if first else 0 : cut[1][last - 1]]
 
 
-def _blocks(before: list[_Token], after: list[_Token]) -> list[tuple[bool, int, int, int, int]]:
+def _blocks(before: Sequence[str], after: Sequence[str]) -> list[tuple[bool, int, int, int, int]]:
     """Runs that stay or change, alternating. A slight run ("og", "til den") between two changes is no common ground, and joins them."""
     runs: list[tuple[bool, int, int, int, int]] = []
     a = c = 0
@@ -108,5 +113,7 @@ def _blocks(before: list[_Token], after: list[_Token]) -> list[tuple[bool, int, 
     return runs
 
 
-def _is_slight(run: Sequence[_Token]) -> bool:
-    return len(run) <= _LONGEST_ISLAND and all(token.lower() in _SLIGHT or not (token[0].isalnum() or token[0] == "§") for _, token in run)
+def _is_slight(run: Sequence[str]) -> bool:
+    return len(run) <= _LONGEST_ISLAND and all(
+        token.lower() in _SLIGHT or not (token[0].isalnum() or token[0] == "§") for token in map(str.lstrip, run)
+    )

@@ -104,6 +104,12 @@ class Answering:
             candidates=candidates,
         )
 
+    def text_only(self, question: Question, *, today: date) -> Answer:
+        """The units of documents that the query's own words find, and nothing of the cards: the floor that the cards are measured against."""
+        node = AnyOf(bag(self._analyzer, question.text))
+        documents = self._show_units(self._rank_units(question, node, question.law), node, question.limit, [])
+        return Answer(question.text, question.as_of or today, self._card_engine.name, documents=tuple(documents))
+
     # -- retrieve ------------------------------------------
 
     def _card_node(self, text: str) -> Node:

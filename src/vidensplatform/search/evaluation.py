@@ -112,18 +112,18 @@ def read_cases(path: Path) -> list[Case]:
     return cases
 
 
-def spots(answer: Answer) -> set[Spot]:
+def spots(answer: Answer, first_documents: int = FIRST_DOCUMENTS) -> set[Spot]:
     """The provisions that count as shown first."""
     found = {(p.law, p.section) for card in answer.options[:FIRST_OPTIONS] for p in card.provisions}
     found |= {(p.law, p.section) for card in answer.duties[:FIRST_DUTIES] for p in card.provisions}
-    return found | {(d.law, d.section) for d in answer.documents[:FIRST_DOCUMENTS] if d.section}
+    return found | {(d.law, d.section) for d in answer.documents[:first_documents] if d.section}
 
 
-def evaluate(cases: Iterable[Case], ask: Callable[[str], Answer]) -> Report:
+def evaluate(cases: Iterable[Case], ask: Callable[[str], Answer], first_documents: int = FIRST_DOCUMENTS) -> Report:
     """Put every case to ``ask`` and score what it shows first."""
     results = []
     for case in cases:
-        shown = spots(ask(case.query))
+        shown = spots(ask(case.query), first_documents)
         met = tuple(any(spot in shown for spot in group) for group in case.must)
         laws = frozenset(law for group in case.must for law, section in group if (law, section) in shown)
         results.append(CaseResult(case, met, laws))

@@ -15,6 +15,7 @@ from typing import Self
 from vidensplatform.errors import EnvironmentError_, LibraryDamaged
 from vidensplatform.law.model import Amendment, Version, Work
 from vidensplatform.law.references import Reference
+from vidensplatform.law.registry import slug_of_title
 from vidensplatform.store.reading import Reader
 from vidensplatform.store.records import Origin, Outcome
 from vidensplatform.store.schema import APPLICATION_ID, migrate
@@ -187,6 +188,28 @@ class Library(Reader):
                 (origin.name, origin.sha256, reason, datetime.now(UTC).isoformat(timespec="seconds"), zlib.compress(origin.raw, 3)),
             )
 
+    def relate_by_title(self) -> int:
+        """Resolve the references whose law is named by a title that the registry does not know but a stored work has.
+
+        Returns how many were resolved. References to an earlier law ("den tidligere lov om …") are left alone.
+        """
+        works = {
+            slug_of_title(name): work
+            for work, title, popular in self._db.execute("SELECT id, title, name FROM works WHERE kind = 'lov'")
+            for name in (title, popular)
+            if name
+        }
+        unresolved = self._db.execute("SELECT DISTINCT law_words FROM refs WHERE target_work IS NULL AND law_words != '' AND NOT former").fetchall()
+        found = []
+        for (words,) in unresolved:
+            name = slug_of_title(words)
+            work = works.get(name) or (works.get(name.removesuffix("s")) if name.endswith("s") else None)
+            if work is not None:
+                found.append((work, words))
+        with self.transaction():
+            cursor = self._db.executemany("UPDATE refs SET target_work = ? WHERE target_work IS NULL AND law_words = ? AND NOT former", found)
+        return max(0, cursor.rowcount)
+
     def _next_revision(self) -> int:
         self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'revision'")
         return self.revision
@@ -258,8 +281,8 @@ class Library(Reader):
     def _write_references(self, version_id: int, references: Iterable[tuple[int, Reference]]) -> None:
         self._db.executemany(
             "INSERT INTO refs(version, ord, words, kind, law_words, target_work, section, subsection, number, letter, through, "
-            "chapter, act_eli, practice) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "chapter, act_eli, practice, former) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 (
                     version_id,
@@ -276,6 +299,7 @@ class Library(Reader):
                     reference.citation.chapter,
                     reference.citation.act.eli if reference.citation.act else None,
                     reference.citation.practice,
+                    reference.citation.former,
                 )
                 for ordinal, reference in references
             ),

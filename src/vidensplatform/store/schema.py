@@ -41,10 +41,11 @@ CREATE INDEX provisions_by_section ON provisions(version, section, ord) WHERE pa
 CREATE TABLE refs (
   id INTEGER PRIMARY KEY, version INTEGER NOT NULL REFERENCES versions(id) ON DELETE CASCADE, ord INTEGER NOT NULL,
   words TEXT NOT NULL, kind TEXT NOT NULL, law_words TEXT NOT NULL, target_work TEXT, section TEXT, subsection TEXT, number TEXT, letter TEXT,
-  through TEXT, chapter TEXT, act_eli TEXT, practice TEXT
+  through TEXT, chapter TEXT, act_eli TEXT, practice TEXT, former INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX refs_out ON refs(version, ord);
 CREATE INDEX refs_in ON refs(target_work, section) WHERE target_work IS NOT NULL;
+CREATE INDEX refs_unresolved ON refs(law_words) WHERE target_work IS NULL AND law_words != '' AND NOT former;
 CREATE INDEX refs_to_act ON refs(act_eli) WHERE act_eli IS NOT NULL;
 CREATE INDEX refs_to_practice ON refs(practice) WHERE practice IS NOT NULL;
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from vidensplatform.desktop import strings as s
+from vidensplatform.desktop.labels import plain_tip
 from vidensplatform.desktop.strings import tr
 from vidensplatform.desktop.theme import Badge, Theme, colour, mix, readable
 
@@ -30,13 +31,12 @@ class ChipButton(QAbstractButton):
         self._kind = tr(s.KINDS[chip.kind])
         self._title = chip.title
         self._over_cross = False
-        self.setText(chip.title)
         words = tr(s.CHIP_ADDED) if added or not chip.words else tr(s.CHIP_WORDS, words=", ".join(f"»{w}«" for w in chip.words))
         urgent = tr(s.CHIP_URGENT) if chip.urgent else ""
         keys = tr({"situation": s.CHIP_KEYS, "need": s.CHIP_NEED_KEYS}.get(chip.kind, s.CHIP_TERM_KEYS))
         self.setAccessibleName(f"{self._kind}: {chip.title}")
         self.setAccessibleDescription(" ".join(p for p in (words, urgent, keys) if p))
-        self.setToolTip("\n".join(p for p in (f"{self._kind}: {chip.title}", words, urgent) if p))
+        self.setToolTip(plain_tip("\n".join(p for p in (f"{self._kind}: {chip.title}", words, urgent) if p)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
-from vidensplatform.desktop.labels import wrapping_label
+from vidensplatform.desktop.labels import plain_button, wrapping_label
 from vidensplatform.desktop.strings import tr
 
 
@@ -39,7 +39,7 @@ class Notices(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for text in wanted[0]:
-            button = QPushButton(tr(s.DID_YOU_MEAN, text=text))
+            button = QPushButton(plain_button(tr(s.DID_YOU_MEAN, text=text)))
             button.setFlat(True)
             button.clicked.connect(lambda _checked=False, taken=text: self.text_wanted.emit(taken))
             self._layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from vidensplatform.desktop.labels import plain_tip
 from vidensplatform.desktop.results.rows import Row, RowKind
 
 Index = QModelIndex | QPersistentModelIndex
@@ -70,6 +71,6 @@ class AnswerModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.spoken
             case Qt.ItemDataRole.ToolTipRole:
-                return row.tip or None
+                return plain_tip(row.tip) or None
             case _:
                 return row if role == ROW_ROLE else None
