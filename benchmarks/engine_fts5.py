@@ -27,6 +27,8 @@ class Fts5:
         self._db = sqlite3.connect(folder / "fts5.sqlite3", isolation_level=None)
         self.build_seconds, _ = timed(lambda: self._build(documents))
         self.size = folder_bytes(folder)
+        self._db.execute("PRAGMA mmap_size = 1073741824")  # the whole index in memory, as the others have it
+        self._db.execute("PRAGMA cache_size = -262144")
 
     def _build(self, documents: Sequence[IndexDocument]) -> None:
         marks = {c for d in documents for key in d.exact for c in key if not c.isalnum()} - {"'", '"', " "}

@@ -31,7 +31,8 @@ def measure(engines: Sequence[Measured], queries: dict[str, tuple[Query, ...]], 
             (f"{kind}, {len(asked)} questions", "p50", "p95", "worst", "p50 to tantivy", "p95 to tantivy"),
             [(name, ms(s.p50), ms(s.p95), ms(s.worst), f"{s.p50 / base.p50:.1f} ×", f"{s.p95 / base.p95:.1f} ×") for name, s in spreads.items()],
         )
-        section.say(f"All engines found the same provisions for {agreed} of the {few} questions with fewer than {LIMIT} hits.")
+        if few:
+            section.say(f"All engines found the same provisions for {agreed} of the {few} questions with fewer than {LIMIT} hits.")
     return section
 
 

@@ -21,6 +21,8 @@ from indexers.fetch_errors import (
     BrokenAnswer,
     FetchError,
     ForbiddenByRobots,
+    HostClosed,
+    HostResting,
     HostUnreachable,
     Missing,
     Refused,
@@ -43,6 +45,7 @@ __all__ = ["AGENT", "Fetcher", "Limits", "Retries", "open_session", "user_agent"
 
 _MOST_REDIRECTS = 5
 _NAP = 5.0
+_NOT_ASKED = (HostClosed, HostResting, Stopped)
 _HOST_FAULTS = (HostUnreachable, TookTooLong, BrokenAnswer, ServerFault, TooManyRequests, Refused)
 
 
@@ -196,9 +199,13 @@ class Fetcher:
             except FetchError as error:
                 wait = self._wait_after(error, attempt)
                 last = attempt >= (self._retries.wrong if isinstance(error, WrongContent) else self._retries.attempts)
-                if error.temporary and not isinstance(error, Stopped):
+                if isinstance(error, _NOT_ASKED):
+                    raise
+                if error.temporary:
                     host.turn.not_before(wait)
-                if last or not error.temporary or isinstance(error, Stopped) or wait > self._retries.obey or host.turn.resting:
+                if host.turn.resting:
+                    host.turn.check(url)  # it is the host that fails, not this address: told as such
+                if last or not error.temporary or wait > self._retries.obey:
                     raise
 
     def _wait_after(self, error: FetchError, attempt: int) -> float:

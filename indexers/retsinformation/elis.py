@@ -14,6 +14,7 @@ _HOSTS = frozenset({"retsinformation.dk", "www.retsinformation.dk", "api.retsinf
 _NUMBERED = re.compile(r"(lta|ltb|ltc|mt|fob|retsinfo)/(\d{4})/(\d{1,6}(?:-\d{1,4})*)(?:/.*)?", re.IGNORECASE)
 _BILL = re.compile(r"ft/(\d{5}[0-9a-zæøå]{1,4}\d{5})(?:/.*)?", re.IGNORECASE)
 _ACCESSION = re.compile(r"([A-ZÆØÅ])(\d{4})(\d{5})(\d{2})")
+_BY_LETTER = {"A": "lta", "B": "lta", "C": "retsinfo", "W": "retsinfo"}
 _BILL_ACCESSION = re.compile(r"\d{5}[0-9A-ZÆØÅ]{1,4}\d{5}")
 
 
@@ -40,10 +41,11 @@ def eli_of_url(url: str) -> str | None:
 
 
 def eli_of_accession(accession: str) -> str | None:
-    """The ELI of an accession number: A and B are Lovtidende A, the others lie in the collection ``retsinfo``; bills are their own ELI."""
+    """The ELI of an accession number: A and B are Lovtidende A, C and W lie in ``retsinfo``, bills are their own ELI. Others are not known: None."""
     number = accession.strip().upper()
     if match := _ACCESSION.fullmatch(number):
-        return f"{'lta' if match[1] in 'AB' else 'retsinfo'}/{match[2]}/{int(match[3])}"
+        collection = _BY_LETTER.get(match[1])
+        return f"{collection}/{match[2]}/{int(match[3])}" if collection else None
     return f"ft/{number}" if _BILL_ACCESSION.fullmatch(number) else None
 
 

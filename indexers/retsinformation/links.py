@@ -14,7 +14,7 @@ from datetime import date
 from enum import IntEnum
 from typing import Any
 
-from indexers.fetch_errors import Missing, Refused, Rejected, WrongContent
+from indexers.fetch_errors import Missing, NotStored, Refused, Rejected, WrongContent
 from indexers.fetched import Fetch, Fetched
 from indexers.retsinformation.elis import SITE, eli_of_url
 from indexers.retsinformation.lexdania_markers import section_of
@@ -166,7 +166,7 @@ def _json(fetched: Fetched | None) -> Any:
 def _tolerated(url: str, fetch: Fetch) -> Fetched | None:
     try:
         return fetch.get(url, accept="application/json", check=_is_json)
-    except (Missing, Refused, Rejected, WrongContent):
+    except (Missing, NotStored, Refused, Rejected, WrongContent):
         return None
 
 

@@ -1,4 +1,4 @@
-"""What to read from Retsinformation this time: everything wanted the first time, then what the feed names, and after a long pause what the dates show.
+"""What to read from Retsinformation this time: first everything wanted, then what the feed names, after a long pause what the dates show.
 
 Pure: lists in, a :class:`Plan` out. A document is never counted as removed because a list no longer names it, only where the source says
 ``RemovedDocument``.
@@ -32,8 +32,8 @@ _OPEN = frozenset({"lta", "retsinfo"})
 class Wanted:
     """Which documents belong in the library.
 
-    ``elis`` are named one by one (``laws.toml``, ``sources.toml``), ``collections`` are wanted whole (``fob``). Otherwise: texts of the registry's acts,
-    acts that amend them, and orders, circulars and guidelines issued under them.
+    ``elis`` are named one by one (``laws.toml``, ``sources.toml``), ``collections`` are wanted whole (``fob``). Otherwise: texts of the registry's
+    acts, acts that amend them, and orders, circulars and guidelines issued under them.
     """
 
     registry: Registry
@@ -100,7 +100,7 @@ def after_a_gap(listed: Sequence[Listed], recent: Sequence[Listed], wanted: Want
         if record.reason is Reason.REMOVED:
             items.extend(_removal(record, known))
         elif known is not None:
-            if known.changed != record.changed and (known.wanted or _since(record, since)):
+            if _newer(record, known):
                 items.append(_item(record))
         elif wanted.by_eli(record.eli) or (_since(record, since) and (wanted.perhaps(record.eli) or wanted.by_title(record.title))):
             items.append(_item(record))
@@ -125,11 +125,16 @@ def _changes(records: Iterable[Listed], wanted: Wanted, state: ReadState) -> Ite
             continue
         if record.reason is Reason.REMOVED:
             yield from _removal(record, known)
-        elif known is not None and not known.wanted:
-            if known.changed != record.changed:  # it was looked at and not wanted: look again only where it changed
+        elif known is not None:
+            if _newer(record, known):
                 yield _item(record)
-        elif known is not None or wanted.by_eli(record.eli) or wanted.by_title(record.title) or wanted.perhaps(record.eli):
+        elif wanted.by_eli(record.eli) or wanted.by_title(record.title) or wanted.perhaps(record.eli):
             yield _item(record)
+
+
+def _newer(record: Listed, known: Known) -> bool:
+    """Whether a record is later than the one that was read. Without dates it is: then the source itself is asked whether anything changed."""
+    return known.removed or known.changed is None or record.changed is None or record.changed > known.changed
 
 
 def _since(record: Listed, since: datetime | None) -> bool:

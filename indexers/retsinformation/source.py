@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from indexers.fetch_errors import FetchError, Missing, Rejected, WrongContent
+from indexers.fetch_errors import FetchError, Missing, NotStored, Rejected, WrongContent
 from indexers.fetched import Fetch, Fetched
+from indexers.markup import is_whole_page
 from indexers.pace import DENMARK
 from indexers.retsinformation.elis import url_of
 from indexers.retsinformation.feeds import REST_DAYS, Listed, feed, newest, rest, sitemap
@@ -91,10 +93,8 @@ class Retsinformation:
         except DamagedDocument:
             return parts  # told when it is parsed
         if not has_text(version):
-            try:
-                parts["html"] = fetch.get(url_of(item.id, "rawhtml"), accept="text/html")
-            except (Missing, Rejected, WrongContent):
-                pass  # print only: kept as metadata with a link
+            with suppress(Missing, NotStored, Rejected):  # none there: print only, kept as metadata with a link
+                parts["html"] = fetch.get(url_of(item.id, "rawhtml"), accept="text/html", check=is_whole_page)
         number = document_number(version)
         if number and version.kind in _ACTS and self._wanted.by_eli(item.id) and (references := fetch_references(number, fetch)):
             parts["references"] = references
@@ -102,7 +102,7 @@ class Retsinformation:
 
     def parse(self, parts: Parts, item: Item) -> Version:
         """The document. One that exists only in print is metadata, with ``("pdf", address)``."""
-        version = parse(parts[MAIN].body, parts[MAIN].url)
+        version = _as_listed(parse(parts[MAIN].body, parts[MAIN].url), item)
         if not has_text(version):
             if "html" in parts:
                 version = add_text(version, parts["html"].body, parts["html"].url)
@@ -123,6 +123,20 @@ class Retsinformation:
             for link in read_belonging(fetch_belonging(number, kind, fetch)) or ():
                 if link.eli:
                     yield Item(link.eli, url_of(link.eli, "xml"), None, link.title)
+
+
+def _as_listed(version: Version, item: Item) -> Version:
+    """The version under the ELI that the source lists it by.
+
+    An accession number tells Lovtidende A from the rest, but not the ombudsman's statements or the older gazettes from ``retsinfo``: there the list
+    knows better. A document of another number than the one asked for is refused.
+    """
+    if version.eli == item.id:
+        return version
+    collection, _, rest = item.id.partition("/")
+    if collection in ("lta", "ft") or version.eli.partition("/")[2] != rest:
+        raise DamagedDocument(item.url, f"Kilden svarede med et andet dokument ({version.eli}) end det, der blev bedt om ({item.id}).")
+    return replace(version, eli=item.id)
 
 
 def is_whole_document(fetched: Fetched) -> None:

@@ -159,12 +159,10 @@ def search(
         slug = bench.corpus.registry.slug_for(law) if law else None
         if law and slug is None:
             raise QueryError(f"Loven »{law}« kendes ikke.", "Skriv fx serviceloven eller SEL.")
-        kinds = frozenset(k.value for name in kind or () for k in DocumentKind.of_family(name))
-        if kind and not kinds:
-            raise QueryError(
-                f"Dokumenttypen »{', '.join(kind)}« kendes ikke.", f"Vælg mellem: {', '.join(sorted({k.family for k in DocumentKind}))}."
-            )
-        question = Question(text, limit, _day(as_of), slug, kinds, historic)
+        for name in kind or ():
+            if not DocumentKind.of_family(name):
+                raise QueryError(f"Dokumenttypen »{name}« kendes ikke.", f"Vælg mellem: {', '.join(sorted({k.family for k in DocumentKind}))}.")
+        question = Question(text, limit, _day(as_of), slug, frozenset(kind or ()), historic)
         found = _ready(bench, quiet=as_json).search(question)
         if as_json:
             _print_json(found.to_json())

@@ -102,9 +102,9 @@ def _library(home: Home) -> Iterator[Finding]:
 
 def _index(home: Home, library: Library) -> Finding:
     name = choose()
-    index = LawIndex(home.index / name, name, analyzer(home.cache), load(corpus_dir()).registry)
-    usable, why = index.open()
-    current = usable and index.revision() == library.revision
+    index = LawIndex(home.index / name, name, analyzer(home.cache if home.cache.exists() else None), load(corpus_dir()).registry)
+    usable, why = index.open(library)
+    current = usable and index.holds(library)
     index.close()
     detail = "passer med biblioteket" if current else why or "mangler de nyeste dokumenter"
     return Finding("Søgeindeks", current, detail, "" if current else "Det bygges af sig selv; eller kør vidensplatform index.")

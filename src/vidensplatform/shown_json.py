@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vidensplatform.knowledge.model import Practice
 from vidensplatform.law.model import Address, Amendment
 from vidensplatform.store.records import StoredReference
 from vidensplatform.workbench import Shown, ShownProvision
@@ -13,10 +14,20 @@ def shown_json(shown: Shown) -> dict[str, Any]:
     """What was shown, as JSON. Keys may be added, none removed."""
     return {
         "provision": provision_json(shown.provision) if shown.provision else None,
-        "card": {"kind": shown.kind, "status": shown.status, **shown.card.model_dump(mode="json")} if shown.card else None,
+        "card": card_json(shown) if shown.card else None,
         "cards": list(shown.cards),
         "moved": [m.model_dump(mode="json") for m in shown.moved],
     }
+
+
+def card_json(shown: Shown) -> dict[str, Any]:
+    """A card: its own keys, ``kind`` (situation, option, duty, practice) and ``status``, that of its anchors.
+
+    Practice has a kind and a status of its own: they stand as ``practice_kind`` and, having no anchors, as ``status``.
+    """
+    own = shown.card.model_dump(mode="json") if shown.card else {}
+    practice = {"practice_kind": own["kind"]} if isinstance(shown.card, Practice) else {}
+    return {**own, **practice, "kind": shown.kind, "status": shown.status or own.get("status", "")}
 
 
 def provision_json(p: ShownProvision) -> dict[str, Any]:

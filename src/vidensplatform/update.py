@@ -66,6 +66,7 @@ def import_paths(
     Unreadable files are reported and kept; everything else is stored. Raises only errors of the environment.
     """
     began = time.perf_counter()
+    choose(engine)  # a wrong name is told before anything is stored
     home.ensure()
     cards = corpus or load(corpus_dir(), home.cache)
     skipped = 0

@@ -21,6 +21,7 @@ from vidensplatform.knowledge.loading import Corpus, load
 from vidensplatform.knowledge.model import Duty, Moved, Option, Practice, Situation
 from vidensplatform.law.citations import Citation, CitationKind, Citations, format_address
 from vidensplatform.law.model import Address, Amendment
+from vidensplatform.law.references import resolve
 from vidensplatform.search.analysis import Analyzer, analyzer
 from vidensplatform.search.answering import Answering, Question
 from vidensplatform.search.answers import Answer, ProvisionLink
@@ -109,7 +110,7 @@ class Workbench:
         library = Library.open(home.database, read_only=read_only) if home.database.exists() else None
         index = LawIndex(home.index / name, name, words, cards.registry)
         if library is not None:
-            index.open()
+            index.open(library)
         return cls(home, cards, words, library, index, name)
 
     def __enter__(self) -> Self:
@@ -130,7 +131,7 @@ class Workbench:
     @property
     def index_is_current(self) -> bool:
         """Whether the full-text index holds what the library holds."""
-        return self.library is None or (self.index.engine is not None and self.index.revision() == self.library.revision)
+        return self.library is None or self.index.holds(self.library)
 
     def bring_index_up_to_date(self, progress: Callable[[int, str], None] | None = None, *, force: bool = False) -> IndexState:
         """Update or build the full-text index; searching goes on meanwhile with what was there.
@@ -233,7 +234,7 @@ class Workbench:
             return None, Address()
         if citation.law is None:
             raise QueryError(f"»{reference}« siger ikke, hvilken lov der menes.", self._which_acts(citation))
-        return citation.law, citation.address
+        return citation.law, resolve(citation, {}, self.corpus.registry).target
 
     def _is_work(self, name: str) -> bool:
         return self.corpus.registry.act(name) is not None or (self.library is not None and self.library.current(name) is not None)

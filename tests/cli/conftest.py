@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small import quick
 from typer.testing import CliRunner
 
-from small import quick
 from vidensplatform.cli import app, exit_status
 from vidensplatform.errors import VidensplatformError
 from vidensplatform.settings import HOME_VARIABLE, Home

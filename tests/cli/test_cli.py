@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from small import act, parasol_act, section, write_small_corpus, written
-from vidensplatform import __version__, cli as command_line
+
+from vidensplatform import __version__
+from vidensplatform import cli as command_line
 from vidensplatform.cli import Exit, exit_status
 from vidensplatform.errors import (
     CardError,
@@ -29,7 +30,9 @@ from vidensplatform.settings import Home
 Run = Callable[..., Any]
 
 SERVICE = (
-    section("110", "Kommunen giver midlertidigt ophold til den, der ikke har et sted at sove.", "Ophold efter stk. 1 sker også ved egen henvendelse."),
+    section(
+        "110", "Kommunen giver midlertidigt ophold til den, der ikke har et sted at sove.", "Ophold efter stk. 1 sker også ved egen henvendelse."
+    ),
     section("141", "Om ophold efter § 110, stk. 1, skrives en plan. Lov nr. 7 af 1. marts 1999 er væk."),
 )
 
@@ -38,7 +41,14 @@ SERVICE = (
 def law(tmp_path: Path) -> Path:
     """An invented text of an act that the program's own registry knows, and an act that it does not know."""
     sel = act(*SERVICE, title="Bekendtgørelse af lov om social service", popular="Serviceloven", number=701)
-    old = act(section("110", "Som det var engang."), title="Bekendtgørelse af lov om social service", popular="Serviceloven", year=2027, number=9, status="Historic")
+    old = act(
+        section("110", "Som det var engang."),
+        title="Bekendtgørelse af lov om social service",
+        popular="Serviceloven",
+        year=2027,
+        number=9,
+        status="Historic",
+    )
     other = parasol_act(section("1", "Parasol gives efter servicelovens § 110, stk. 2."))
     return written(tmp_path / "love", sel=sel, gammel=old, parasol=other)
 
@@ -149,7 +159,16 @@ def test_the_options_of_search_reach_the_question(filled: Run) -> None:
 
 def test_a_search_on_a_terminal_tells_everything(filled: Run) -> None:
     done = filled("search", "sover i bil og drikker, midlertidigt ophold")
-    for part in ("Forstået:", "Muligheder, der kan være relevante", "skal vurderes konkret", "Pligter, der følger med", "Praksis", "Lovtekst og dokumenter", "SEL § 110", "pr. 20"):
+    for part in (
+        "Forstået:",
+        "Muligheder, der kan være relevante",
+        "skal vurderes konkret",
+        "Pligter, der følger med",
+        "Praksis",
+        "Lovtekst og dokumenter",
+        "SEL § 110",
+        "pr. 20",
+    ):
         assert part in done.out, part
     assert "Har borgeren også" in done.out
     assert "Intet fundet" in filled("search", "kvababbelsesforstuvning").out
@@ -177,7 +196,20 @@ def test_an_empty_search_for_a_mended_library(cli: Run, ready: Home) -> None:
 def test_a_provision_is_shown_with_all_that_belongs_to_it(filled: Run) -> None:
     shown = filled("show", "SEL § 110", "--json").json
     provision = shown["provision"]
-    assert {"label", "law", "section", "eli", "title", "status", "headings", "text", "lines", "references_out", "references_in", "cards"} <= provision.keys()
+    assert {
+        "label",
+        "law",
+        "section",
+        "eli",
+        "title",
+        "status",
+        "headings",
+        "text",
+        "lines",
+        "references_out",
+        "references_in",
+        "cards",
+    } <= provision.keys()
     assert (provision["label"], provision["law"], provision["section"], provision["eli"]) == ("SEL § 110", "serviceloven", "110", "lta/2031/701")
     assert provision["headings"] == ["Kapitel 1 Bænke og husly", "Midlertidige bænke"]
     assert [r["words"] for r in provision["references_out"]] == ["stk. 1"]
@@ -189,17 +221,31 @@ def test_a_provision_is_shown_with_all_that_belongs_to_it(filled: Run) -> None:
 
 def test_references_that_lead_nowhere_say_so(filled: Run) -> None:
     out = filled("show", "servicelovens § 141", "--json").json["provision"]["references_out"]
-    assert [(r["words"].lower(), r["resolved"], r["exists"]) for r in out] == [("§ 110, stk. 1", True, True), ("lov nr. 7 af 1. marts 1999", False, False)]
+    assert [(r["words"].lower(), r["resolved"], r["exists"]) for r in out] == [
+        ("§ 110, stk. 1", True, True),
+        ("lov nr. 7 af 1. marts 1999", False, False),
+    ]
 
 
 def test_a_provision_on_a_terminal(filled: Run) -> None:
     done = filled("show", "SEL § 110")
-    for part in ("Kapitel 1 Bænke og husly", "SEL § 110", "lta/2031/701", "Stk. 2. Ophold efter stk. 1", "Henviser til", "Henvises til fra", "SEL § 141", "(forsorgshjem)"):
+    for part in (
+        "Kapitel 1 Bænke og husly",
+        "SEL § 110",
+        "lta/2031/701",
+        "Stk. 2. Ophold efter stk. 1",
+        "Henviser til",
+        "Henvises til fra",
+        "SEL § 141",
+        "(forsorgshjem)",
+    ):
         assert part in done.out, part
     assert "(ikke fundet)" in filled("show", "SEL § 141").out
 
 
-@pytest.mark.parametrize("reference", ["SEL § 110, stk. 2", "serviceloven/110/2", "servicelovens § 110, stk. 2", "§ 110, stk. 2, i lov om social service"])
+@pytest.mark.parametrize(
+    "reference", ["SEL § 110, stk. 2", "serviceloven/110/2", "servicelovens § 110, stk. 2", "§ 110, stk. 2, i lov om social service"]
+)
 def test_one_provision_has_many_names(filled: Run, reference: str) -> None:
     assert filled("show", reference, "--json").json["provision"]["text"] == "Stk. 2. Ophold efter stk. 1 sker også ved egen henvendelse."
 
@@ -208,7 +254,9 @@ def test_a_provision_as_of_a_day(filled: Run) -> None:
     assert filled("show", "SEL § 110", "--as-of", "2028-01-01", "--json").json["provision"]["text"].endswith("Som det var engang.")
 
 
-@pytest.mark.parametrize(("reference", "kind"), [("forsorgshjem", "option"), ("hjemloes", "situation"), ("PM 1-26", "practice"), ("vejledning-alle-muligheder", "duty")])
+@pytest.mark.parametrize(
+    ("reference", "kind"), [("forsorgshjem", "option"), ("hjemloes", "situation"), ("PM 1-26", "practice"), ("vejledning-alle-muligheder", "duty")]
+)
 def test_every_kind_of_card_is_shown(cli: Run, reference: str, kind: str) -> None:
     shown = cli("show", reference, "--json").json
     assert shown["card"]["kind"] == kind
@@ -361,7 +409,9 @@ def quiet_log() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("quiet_log")
-def test_an_error_is_told_in_red_with_its_action_and_no_traceback(cli: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_is_told_in_red_with_its_action_and_no_traceback(
+    cli: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.argv", ["vidensplatform", "show", "§ 110"])
     with pytest.raises(SystemExit) as ended:
         command_line.main()
@@ -372,7 +422,9 @@ def test_an_error_is_told_in_red_with_its_action_and_no_traceback(cli: Run, caps
 
 
 @pytest.mark.usefixtures("quiet_log", "cli")
-def test_a_bug_keeps_its_traceback_in_the_log_of_the_named_home_without_what_was_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ready: Home) -> None:
+def test_a_bug_keeps_its_traceback_in_the_log_of_the_named_home_without_what_was_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ready: Home
+) -> None:
     asked = "kvababbelsesforstuvning"
 
     def broken(*_: object, **__: object) -> None:

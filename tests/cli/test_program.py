@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from small import act, parasol_act, quick, rows_of, section, write_small_corpus, written
+
 from vidensplatform.settings import Home
 
 Run = Callable[..., Any]
@@ -38,7 +38,13 @@ def test_every_answer_that_is_a_command_of_its_own(program: Run, tmp_path: Path,
     law = written(tmp_path / "love", baenke=act(), parasol=parasol_act())
     first = program("import", law, "--json")
     assert (first.status, first.err) == (0, "")
-    assert {k: first.json[k] for k in ("read", "new", "changed", "unchanged", "failed")} == {"read": 2, "new": 2, "changed": 0, "unchanged": 0, "failed": []}
+    assert {k: first.json[k] for k in ("read", "new", "changed", "unchanged", "failed")} == {
+        "read": 2,
+        "new": 2,
+        "changed": 0,
+        "unchanged": 0,
+        "failed": [],
+    }
     assert first.json["provisions"] == 8
     assert first.json["seconds"] >= 0
     state = rows_of(ready.database)
@@ -138,7 +144,13 @@ RARE = "kvababbelsesforstuvning"
 def test_nothing_of_a_question_is_written_to_disk(program: Run, ready: Home, tmp_path: Path) -> None:
     written(tmp_path / "love", baenke=act())
     program("import", tmp_path / "love")
-    for arguments in (["search", f"har en {RARE} og ingen penge", "--json"], ["search", f'"{RARE}'], ["search", RARE], ["show", RARE], ["show", f"§ 9 {RARE}"]):
+    for arguments in (
+        ["search", f"har en {RARE} og ingen penge", "--json"],
+        ["search", f'"{RARE}'],
+        ["search", RARE],
+        ["show", RARE],
+        ["show", f"§ 9 {RARE}"],
+    ):
         assert "Traceback" not in program(*arguments).err
     program("search", b"kvababbelsesforstuvning \xff\xfe")
     holding = [p for p in ready.folder.rglob("*") if p.is_file() and RARE.encode() in p.read_bytes()]
@@ -151,9 +163,7 @@ def test_a_question_with_bytes_that_are_no_text_is_no_bug(program: Run) -> None:
     assert done.status in (0, 2)
 
 
-@pytest.mark.parametrize(
-    "damage", ["no database", "overwritten in the middle", "a folder", "newer", "foreign"]
-)
+@pytest.mark.parametrize("damage", ["no database", "overwritten in the middle", "a folder", "newer", "foreign"])
 @pytest.mark.parametrize("command", ["search", "import"])
 def test_a_library_that_cannot_be_used_is_told_with_what_mends_it(program: Run, ready: Home, tmp_path: Path, damage: str, command: str) -> None:
     law = written(tmp_path / "love", **{f"l{n}": act(*(section(str(s), "Bænk " * 60) for s in range(1, 25)), number=n) for n in range(1, 9)})

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from small import act, numbered_section, section, write_small_corpus
 
 from indexers.relate import Relater
 from indexers.retsinformation.lexdania import parse
-from small import act, numbered_section, section, write_small_corpus
 from vidensplatform.knowledge.loading import load
 from vidensplatform.law.model import Address, DocumentKind, NodeKind, Part, Provision
 from vidensplatform.law.references import Reference
@@ -79,7 +77,9 @@ def test_references_name_the_row_they_stand_in(registry: Registry) -> None:
     assert places == ["1/2", "3/1"]
 
 
-@pytest.mark.parametrize(("part", "expected"), [(Part.BODY, "baenkeloven"), (Part.ANNEX, "baenkeloven"), (Part.AMENDMENT, None), (Part.COMMENCEMENT, None)])
+@pytest.mark.parametrize(
+    ("part", "expected"), [(Part.BODY, "baenkeloven"), (Part.ANNEX, "baenkeloven"), (Part.AMENDMENT, None), (Part.COMMENCEMENT, None)]
+)
 def test_outside_the_own_text_a_bare_section_belongs_to_another_act(registry: Registry, part: Part, expected: str | None) -> None:
     node = Provision(NodeKind.TEXT, part, text="§ 3 ophæves.")
     ((_, reference),) = Relater(registry, {}).references(rows([node]), "baenkeloven", DocumentKind.ACT)

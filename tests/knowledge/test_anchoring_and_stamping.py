@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from small import act, section, sha256
 
 from indexers.folder import SourceFile
 from indexers.pipeline import Pipeline
-from small import act, section, sha256
 from vidensplatform.curation import LibraryText, check_corpus, stamp_cards
 from vidensplatform.errors import CardError, EnvironmentError_
 from vidensplatform.knowledge.anchoring import AnchorStatus, anchor_status, card_status
@@ -44,14 +44,22 @@ SENTENCE = "En ødelagt bænk laves af byrådet."
 
 @pytest.mark.parametrize(
     "rendering",
-    [SENTENCE, "En  ødelagt\u00a0bænk\n laves af byrådet", "En ødelagt bænk laves af by-\nrådet.", "En ødelagt bæ\u00adnk laves af by\u200brådet .", "EN ØDELAGT BÆNK LAVES AF BYRÅDET"],
+    [
+        SENTENCE,
+        "En  ødelagt\u00a0bænk\n laves af byrådet",
+        "En ødelagt bænk laves af by-\nrådet.",
+        "En ødelagt bæ\u00adnk laves af by\u200brådet .",
+        "EN ØDELAGT BÆNK LAVES AF BYRÅDET",
+    ],
 )
 def test_the_same_words_in_another_rendering_are_still_checked(home: Home, cards_folder: Path, rendering: str) -> None:
     bring(home, cards_folder, act(section("3", rendering)))
     assert status(home, read("baenkeloven/3", SENTENCE)) is AnchorStatus.CHECKED
 
 
-@pytest.mark.parametrize("other", ["En ødelagt bænk laves ikke af byrådet.", "En bænk laves af byrådet.", "En ødelagt bænk laves af byrådet efter 2 dage."])
+@pytest.mark.parametrize(
+    "other", ["En ødelagt bænk laves ikke af byrådet.", "En bænk laves af byrådet.", "En ødelagt bænk laves af byrådet efter 2 dage."]
+)
 def test_other_words_are_a_change_since_the_check(home: Home, cards_folder: Path, other: str) -> None:
     bring(home, cards_folder, act(section("3", other)))
     assert status(home, read("baenkeloven/3", SENTENCE)) is AnchorStatus.CHANGED

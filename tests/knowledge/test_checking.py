@@ -147,7 +147,15 @@ def test_practice_is_numbered_as_its_kind_is(cards_folder: Path, kind: str, labe
 
 
 @pytest.mark.parametrize(
-    "promise", ["Borgeren har ret til en parasol.", "Borgeren HAR KRAV PÅ skygge", "er berettiget til sol", "vil få en parasol", "Det garanteres.", "har altid ret til skygge"]
+    "promise",
+    [
+        "Borgeren har ret til en parasol.",
+        "Borgeren HAR KRAV PÅ skygge",
+        "er berettiget til sol",
+        "vil få en parasol",
+        "Det garanteres.",
+        "har altid ret til skygge",
+    ],
 )
 @pytest.mark.parametrize("file", [OPTION, SITUATION, DUTY])
 def test_no_card_promises(cards_folder: Path, promise: str, file: str) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from small import CARDS
+
 from vidensplatform.errors import EnvironmentError_
 from vidensplatform.knowledge.checking import check
 from vidensplatform.knowledge.loading import Corpus, digest_of, files_of, load
@@ -61,7 +61,13 @@ OPTION, SITUATION, DUTY, PRACTICE = "options/parasol.toml", "situations/for-mege
         (OPTION, "parasolloven/9", "parasolloven", "provision", "forkert form"),
         (OPTION, '[[basis]]\nprovision = "parasolloven/9"', "", "basis", "mangler"),
         (OPTION, "obligation =", 'urgent = "ja ja"\nobligation =', "urgent", "true eller false"),
-        (OPTION, 'provision = "parasolloven/9"', 'provision = "parasolloven/9"\nchecked = { version = "1129", text_sha256 = "x", on = 2031-01-01 }', "checked → version", "form"),
+        (
+            OPTION,
+            'provision = "parasolloven/9"',
+            'provision = "parasolloven/9"\nchecked = { version = "1129", text_sha256 = "x", on = 2031-01-01 }',
+            "checked → version",
+            "form",
+        ),
         (SITUATION, 'words = ["solskoldet", "brænder i solen", "mangler skygge"]', 'words = ["solskoldet"]', "words", "for kort"),
         (SITUATION, 'options = ["parasol", "laanebaenk"]', "", "options", "mangler"),
         (DUTY, 'kind = "lovbestemt"', 'kind = "vist nok"', "deadlines → 0 → kind", "tilladte"),
@@ -138,7 +144,7 @@ def test_terms_that_are_no_list_are_told(cards_folder: Path) -> None:
     ("old", "new", "place", "reason"),
     [
         ('name = "bænkeloven"', 'navn = "bænkeloven"', "[baenkeloven] navn", "ukendt nøgle"),
-        ('name = "bænkeloven"', 'navn = "bænkeloven"', "[baenkeloven]", "mangler nøglen name"),
+        ('name = "bænkeloven"', 'navn = "bænkeloven"', "[baenkeloven] name", "nøglen mangler"),
         ("[baenkeloven]", 'udgave = "2031"\n[baenkeloven]', "udgave", "tabel"),
         ('abbreviations = ["BÆL"]', 'abbreviations = "BÆL"', "[baenkeloven] abbreviations", "liste"),
         ('name = "bænkeloven"', "name = 7", "[baenkeloven] name", "tekst"),
@@ -208,7 +214,10 @@ def test_the_cache_is_really_used(cards_folder: Path, tmp_path: Path) -> None:
     assert load(cards_folder, tmp_path / "cache").cards.options["parasol"].title == "Udlån af paraply"
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"cards": 7}', b"\xff\xfe", b'{"cards": {}, "acts": [{}]}', b'{"cards": {}, "acts": [{"abbreviations": 1}]}', b"null"])
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"{", b"[]", b'{"cards": 7}', b"\xff\xfe", b'{"cards": {}, "acts": [{}]}', b'{"cards": {}, "acts": [{"abbreviations": 1}]}', b"null"],
+)
 def test_a_damaged_cache_is_ignored_and_made_anew(cards_folder: Path, tmp_path: Path, damage: bytes) -> None:
     fresh = load(cards_folder, tmp_path / "cache")
     (kept,) = (tmp_path / "cache").iterdir()

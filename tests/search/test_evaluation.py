@@ -95,8 +95,18 @@ def test_cases_are_read_line_by_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["{", "[]", "7", "null", '{"id": "1"}', '{"id": "1", "query": "q", "must": 7}', '{"id": "1", "query": "q", "must": [[{"law": "sel"}]]}']
-    + ['{"id": "1", "query": "q", "must": [["sel/110"]]}', '{"id": "1", "query": 7, "must": []}', '{"id": "1", "query": "q", "must": [], "domain": null}'],
+    [
+        "{",
+        "[]",
+        "7",
+        "null",
+        '{"id": "1"}',
+        '{"id": "1", "query": "q", "must": 7}',
+        '{"id": "1", "query": "q", "must": [[{"law": "sel"}]]}',
+        '{"id": "1", "query": "q", "must": [["sel/110"]]}',
+        '{"id": "1", "query": 7, "must": []}',
+        '{"id": "1", "query": "q", "must": [], "domain": null}',
+    ],
 )
 def test_a_line_that_is_no_question_is_told_with_its_number(tmp_path: Path, line: str) -> None:
     path = tmp_path / "cases.jsonl"

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from small import act, parasol_act, section, sha256
 
 from indexers.folder import SourceFile
 from indexers.pipeline import Pipeline
-from small import act, parasol_act, section, sha256
 from vidensplatform.errors import IndexUnavailable
 from vidensplatform.knowledge.loading import load
 from vidensplatform.law.registry import Registry
@@ -37,6 +37,11 @@ class Desk:
     def index(self) -> LawIndex:
         return LawIndex(self.folder, self.engine, self.words, self.registry)
 
+    def opened(self, index: LawIndex) -> tuple[bool, str]:
+        """Open an index over this desk's library."""
+        with Library.open(self.home.database, read_only=True) as library:
+            return index.open(library)
+
     def update(self, index: LawIndex | None = None, **more: object) -> tuple[str, int, str]:
         mine = index or self.index()
         with Library.open(self.home.database, read_only=True) as library:
@@ -51,7 +56,7 @@ class Desk:
         """Where a word stands, by a fresh start."""
         mine = index or self.index()
         if index is None:
-            assert mine.open() == (True, "")
+            assert self.opened(mine) == (True, "")
         assert mine.engine is not None
         with Library.open(self.home.database, read_only=True) as library:
             hits = mine.engine.search(Word("lemma", word), Filters(current_only=True), 50)
@@ -73,7 +78,7 @@ def desk(request: pytest.FixtureRequest, home: Home, words: Analyzer, cards_fold
 
 def test_an_index_is_built_then_opened(desk: Desk) -> None:
     desk.bring(act())
-    assert desk.index().open() == (False, "der var intet indeks")
+    assert desk.opened(desk.index()) == (False, "der var intet indeks")
     assert desk.update() == ("built", 5, "der var intet indeks")
     assert desk.update() == ("opened", 5, "")
     assert desk.sections("haengekoeje") == {"baenkeloven/2a"}
@@ -102,12 +107,12 @@ def test_the_vocabulary_holds_the_words_of_the_law(desk: Desk) -> None:
     desk.bring(act())
     desk.update()
     index = desk.index()
-    index.open()
+    desk.opened(index)
     assert "hængekøje" in [s.word for s in index.vocabulary.suggest("hæng")]
     index.close()
     desk.bring(parasol_act())
     desk.update()
-    index.open()
+    desk.opened(index)
     assert "blæst" in index.vocabulary
     assert "hængekøje" in index.vocabulary
     index.close()
@@ -120,7 +125,7 @@ def test_words_are_counted_once_however_often_a_text_comes(desk: Desk) -> None:
         desk.bring(act(section("2a", f"En hængekøje, udgave {n}.")))
         desk.update()
     index = desk.index()
-    index.open()
+    desk.opened(index)
     assert {s.word: s.documents for s in index.vocabulary.suggest("hængekøje")} == {"hængekøje": 1}
     index.close()
 
@@ -166,7 +171,7 @@ def test_an_index_that_does_not_fit_is_noticed_and_built_anew(desk: Desk, damage
     desk.bring(act())
     desk.update()
     DAMAGES[damage](desk)
-    usable, why = desk.index().open()
+    usable, why = desk.opened(desk.index())
     assert not usable
     assert why
     action, documents, reason = desk.update()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from small import write_small_corpus
+
 from vidensplatform.knowledge.loading import Cards, load
 from vidensplatform.search.analysis import Analyzer
 from vidensplatform.search.cards import prepare

@@ -49,10 +49,6 @@ def test_saved_and_read_again_it_is_the_same(vocabulary: Vocabulary, tmp_path: P
     assert Vocabulary.load(tmp_path / "v.tsv").frequencies() == vocabulary.frequencies()
 
 
-def test_counts_are_added_when_merged(vocabulary: Vocabulary) -> None:
-    assert Vocabulary.merged([vocabulary.frequencies(), {"bolig": 1, "ny": 1}]).frequencies()["bolig"] == 91
-
-
 def test_a_snippet_shows_where_the_words_stand_together(words: Analyzer) -> None:
     text = "Indledning uden noget. " * 20 + "Her kan borgeren få et lån til boligindskud i en almen bolig. " + "Slutning. " * 30
     found = snippet(words, text, {"indskud", "laan"})

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from small import write_small_corpus
+
 from vidensplatform.knowledge.loading import load
 from vidensplatform.law.registry import Registry
 from vidensplatform.store.library import Library

@@ -11,8 +11,8 @@ import threading
 from pathlib import Path
 
 import pytest
-
 from small import act, parasol_act, quick, rows_of, section, write_small_corpus, written
+
 from vidensplatform.knowledge.loading import load
 from vidensplatform.search.answering import Question
 from vidensplatform.settings import Home
@@ -45,7 +45,9 @@ KILLED = textwrap.dedent("""
 def many(folder: Path, documents: int = 12) -> Path:
     """A folder of acts with some text, one of which cannot be read."""
     files = {
-        f"lov-{n:02}": act(*(section(str(s), f"Bænk {s} i park {n} jf. § {s + 1} og parasollovens § 9. " * 6) for s in range(1, 12)), year=2010 + n % 7, number=n)
+        f"lov-{n:02}": act(
+            *(section(str(s), f"Bænk {s} i park {n} jf. § {s + 1} og parasollovens § 9. " * 6) for s in range(1, 12)), year=2010 + n % 7, number=n
+        )
         for n in range(1, documents)
     }
     return written(folder, **files, parasol=parasol_act(), halv=act()[:900])
@@ -60,7 +62,9 @@ def test_a_killed_import_ends_where_an_undisturbed_one_does(tmp_path: Path) -> N
     homes = [quick(Home(tmp_path / f"hjem-{n}")) for n in range(8)]
     moments = [random.uniform(0.02, 1.1) * seconds for _ in homes]
     plan = json.dumps([[str(home.folder), moment] for home, moment in zip(homes, moments, strict=True)])
-    done = subprocess.run([sys.executable, "-c", KILLED, str(corpus_folder), str(folder), plan], capture_output=True, text=True, check=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(corpus_folder), str(folder), plan], capture_output=True, text=True, check=True, timeout=120
+    )
     assert any(json.loads(done.stdout)), "no import was killed: the test says nothing"
     sizes = {v[0]: sum(p[0] == v[0] for p in wanted["provisions"]) for v in wanted["versions"]}
     for home, moment in zip(homes, moments, strict=True):
@@ -99,7 +103,9 @@ def test_two_programs_import_at_once_and_a_third_reads(tmp_path: Path, engine: s
     home = quick(Home(tmp_path / "hjem"))
     Library.open(home.database).close()
     a = written(tmp_path / "a", **{f"l{n}": act(*(section(str(s), f"Bænken {s} i {n}") for s in range(1, 20)), number=n) for n in range(1, 16)})
-    b = written(tmp_path / "b", **{f"l{n}": parasol_act(*(section(str(s), f"Skyggen {s} i {n}") for s in range(1, 20)), number=n) for n in range(20, 36)})
+    b = written(
+        tmp_path / "b", **{f"l{n}": parasol_act(*(section(str(s), f"Skyggen {s} i {n}") for s in range(1, 20)), number=n) for n in range(20, 36)}
+    )
     programs = [
         subprocess.Popen(
             [sys.executable, "-c", IMPORTING, str(corpus_folder), str(folder), str(home.folder), engine],

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from contextlib import closing
-from datetime import date
 import sqlite3
 import zlib
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from small import BENCH_SECTIONS, PARASOL_SECTIONS, act, parasol_act, rows_of, section, sha256
 
 from indexers.folder import SourceFile
 from indexers.pipeline import Pipeline, Tally
 from indexers.retsinformation.lexdania import parse
-from small import BENCH_SECTIONS, PARASOL_SECTIONS, act, parasol_act, rows_of, section, sha256
-from vidensplatform.law.model import Address, Amendment, ActNumber, DocumentKind, Status, Work
+from vidensplatform.law.model import ActNumber, Address, Amendment, DocumentKind, Status, Work
 from vidensplatform.law.references import Reference
 from vidensplatform.law.registry import Registry
 from vidensplatform.store.library import Library
-from vidensplatform.store.records import Origin, Outcome
 from vidensplatform.store.reading import amendments_from_json
+from vidensplatform.store.records import Origin, Outcome
 from vidensplatform.store.units import Row, rows
 
 BENCH = Work("baenkeloven", DocumentKind.ACT, "lov om prøvebænke", "bænkeloven")
@@ -155,7 +155,8 @@ def test_a_text_that_loses_its_place_is_among_the_changed_ones(library: Library,
 
 
 @pytest.mark.parametrize(
-    ("day", "eli"), [("2031-02-02", None), ("2031-02-03", "lta/2031/7"), ("2032-02-02", "lta/2031/7"), ("2032-02-03", "lta/2032/4"), ("2033-06-01", "lta/2033/1")]
+    ("day", "eli"),
+    [("2031-02-02", None), ("2031-02-03", "lta/2031/7"), ("2032-02-02", "lta/2031/7"), ("2032-02-03", "lta/2032/4"), ("2033-06-01", "lta/2033/1")],
 )
 def test_a_text_counts_from_its_signature_until_the_next_one(library: Library, registry: Registry, day: str, eli: str | None) -> None:
     bring(library, registry, *CHAIN.values())
@@ -313,7 +314,10 @@ def test_counts_kinds_and_titles(library: Library, registry: Registry) -> None:
 
 
 def test_amendments_are_read_back_as_they_were(library: Library) -> None:
-    waiting = (Amendment(ActNumber("lov", 5, date(2031, 5, 1)), ("1", "3"), "Lov om ændring", "§ 1 træder i kraft senere"), Amendment(ActNumber("lov", 6, None, 2032)))
+    waiting = (
+        Amendment(ActNumber("lov", 5, date(2031, 5, 1)), ("1", "3"), "Lov om ændring", "§ 1 træder i kraft senere"),
+        Amendment(ActNumber("lov", 6, None, 2032)),
+    )
     version = replace(parse(act(), "x"), base=ActNumber("lovbekendtgørelse", 4, None, 2029), not_incorporated=waiting)
     library.put(version, BENCH, rows(version.provisions), (), Origin("x", b"x", sha256(b"x")), registered=True)
     assert library.amendments("lta/2031/7", "not_incorporated") == waiting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,16 +18,28 @@ if TYPE_CHECKING:
     from vidensplatform.update import ImportReport
 
 
-def choose_files(parent: QWidget) -> list[Path]:
-    """Let the user choose files; empty where none was chosen."""
-    names, _ = QFileDialog.getOpenFileNames(parent, tr(s.CHOOSE_FILES), str(Path.home()), tr(s.FILE_KINDS))
-    return [Path(name) for name in names]
+Then = Callable[[list[Path]], object]
 
 
-def choose_folder(parent: QWidget) -> list[Path]:
-    """Let the user choose a folder; empty where none was chosen."""
-    name = QFileDialog.getExistingDirectory(parent, tr(s.CHOOSE_FOLDER), str(Path.home()))
-    return [Path(name)] if name else []
+def choose_files(parent: QWidget, then: Then) -> None:
+    """Let the user choose files; the window goes on meanwhile. ``then`` is not called where none was chosen."""
+    dialog = QFileDialog(parent, tr(s.CHOOSE_FILES), str(Path.home()), tr(s.FILE_KINDS))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    _open(dialog, then)
+
+
+def choose_folder(parent: QWidget, then: Then, title: str = s.CHOOSE_FOLDER, start: Path | None = None) -> None:
+    """Let the user choose a folder."""
+    dialog = QFileDialog(parent, tr(title), str(start or Path.home()))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    _open(dialog, then)
+
+
+def _open(dialog: QFileDialog, then: Then) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+    dialog.open()
 
 
 def sentences_of(report: ImportReport | None) -> list[str]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.actions import add, add_choice, edit_menu
 from vidensplatform.desktop.help import AboutDialog, ShortcutsDialog
-from vidensplatform.desktop.importing import ImportReportDialog, choose_files, choose_folder
+from vidensplatform.desktop.importing import ImportReportDialog, Then, choose_files, choose_folder
 from vidensplatform.desktop.pages.search import SearchPage
 from vidensplatform.desktop.rail import PageEntry, Rail
 from vidensplatform.desktop.results.rows import Grouping
@@ -131,10 +131,8 @@ class MainWindow(QMainWindow):
         for action in self._imports:
             action.setEnabled(allowed)
 
-    def _import(self, choose: Callable[[QWidget], list[Path]]) -> None:
-        paths = choose(self)
-        if paths:
-            self.session.import_paths(paths)
+    def _import(self, choose: Callable[[QWidget, Then], None]) -> None:
+        choose(self, self.session.import_paths)
 
     def _imported(self, report: ImportReport | None) -> None:
         dialog = ImportReportDialog(report, self)
@@ -160,11 +158,12 @@ class MainWindow(QMainWindow):
                 else:
                     self.session.open()
             case Mending.OTHER_FOLDER:
-                name = QFileDialog.getExistingDirectory(self, tr(s.CHOOSE_HOME), str(self.session.home.folder.parent))
-                if name:
-                    self.session.open_other(Home.of(Path(name)))
+                choose_folder(self, self._open_other, s.CHOOSE_HOME, self.session.home.folder.parent)
             case Mending.SHOW_LOG:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.home.log.parent)))
+
+    def _open_other(self, folders: list[Path]) -> None:
+        self.session.open_other(Home.of(folders[0]))
 
     # -- the window itself -----------------------------------------------------------------------------------------------------------------
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 
 from vidensplatform.errors import CardError, EnvironmentError_
 from vidensplatform.knowledge.model import Area, Basis, Card, Duty, Moved, Option, Practice, Situation, Term
@@ -72,7 +72,9 @@ class Corpus:
 
 def files_of(folder: Path) -> list[Path]:
     """The TOML files of a corpus, in a fixed order."""
-    return sorted(folder.glob("*.toml")) + sorted(p for sub in (*FOLDERS, "terms") for p in (folder / sub).glob("*.toml"))
+    found = [*folder.glob("*.toml"), *(p for sub in (*FOLDERS, "terms") for p in (folder / sub).glob("*.toml"))]
+    # Editors leave hidden files and dangling links behind while a card is open.
+    return sorted((p for p in found if not p.name.startswith(".") and p.is_file()), key=lambda p: (p.parent != folder, p))
 
 
 def digest_of(folder: Path, files: Iterable[Path]) -> str:
@@ -100,6 +102,19 @@ def load(folder: Path, cache: Path | None = None) -> Corpus:
     return corpus
 
 
+class _ActRow(BaseModel):
+    """An act as ``laws.toml`` has it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: str
+    title: str
+    eli: str | None = None
+    abbreviations: Annotated[tuple[str, ...], Strict(False)] = ()
+    also: Annotated[tuple[str, ...], Strict(False)] = ()
+    kind: str = "lov"
+
+
 class _Reader:
     """Reads file by file and collects what is wrong."""
 
@@ -116,7 +131,9 @@ class _Reader:
         for path, table in tables.items():
             kind = path.parent.name
             if kind in FOLDERS:
-                card = self._validate(FOLDERS[kind], {"id": path.stem, **table}, path)
+                if "id" in table:
+                    self._fault(path, "et kort har sit id fra filens navn", "id")
+                card = self._validate(FOLDERS[kind], {**table, "id": path.stem}, path)
                 if card is not None:
                     cards[kind][path.stem] = card
             elif kind == "terms":
@@ -183,26 +200,14 @@ class _Reader:
 
     def _act(self, slug: str, row: dict[str, object]) -> Act | None:
         path = self.folder / "laws.toml"
-        known = {"name", "title", "eli", "abbreviations", "also", "kind"}
-        for key in row.keys() - known:
-            self._fault(path, "ukendt nøgle", f"[{slug}] {key}")
         try:
-            return Act(
-                slug=slug,
-                name=str(row["name"]),
-                title=str(row["title"]),
-                eli=str(row["eli"]) if "eli" in row else None,
-                abbreviations=tuple(str(a) for a in _list(row.get("abbreviations"))),
-                also=tuple(str(a) for a in _list(row.get("also"))),
-                kind=str(row.get("kind", "lov")),
-            )
-        except KeyError as error:
-            self._fault(path, f"mangler nøglen {error.args[0]}", f"[{slug}]")
+            entry = _ActRow.model_validate(row)
+        except ValidationError as error:
+            for fault in error.errors():
+                where = " → ".join(str(part) for part in fault["loc"])
+                self._fault(path, _in_danish(fault["type"], fault["msg"], fault.get("input")), f"[{slug}] {where}")
             return None
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+        return Act(slug=slug, **entry.model_dump())
 
 
 def _in_danish(kind: str, message: str, value: object) -> str:

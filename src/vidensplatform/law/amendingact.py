@@ -14,7 +14,7 @@ from vidensplatform.law.amendment import Action, Touch, touched
 from vidensplatform.law.citation_grammar import read_act
 from vidensplatform.law.citation_spans import ACT, CleanText
 from vidensplatform.law.commencement import Commencement, read_commencement
-from vidensplatform.law.model import ActNumber, Address, NodeKind, Part, Provision, Version
+from vidensplatform.law.model import ActNumber, Address, DocumentKind, NodeKind, Part, Provision, Version
 from vidensplatform.law.registry import Registry
 
 _VERB = r"(?:foretages|affattes|indsættes|ændres|ophæves|udgår|bliver|gøres)\b"
@@ -121,7 +121,7 @@ def _sections_in(new_text: Provision) -> list[str]:
 
 
 def _with_new_sections(touches: list[Touch], inserted: list[str]) -> Iterator[Touch]:
-    """ "Efter § 99 indsættes" with the new § 99 a below it touches § 99 a, and stands beside § 99."""
+    """With the sections put in: "Efter § 99 indsættes" and § 99 a below it touches § 99 a, and stands beside § 99."""
     put_in = False
     for touch in touches:
         yield touch
@@ -134,10 +134,14 @@ def _with_new_sections(touches: list[Touch], inserted: list[str]) -> Iterator[To
 
 
 def commencements(version: Version) -> list[Commencement]:
-    """What an act says of its own commencement: the clauses of its sections outside the instructions, in order."""
+    """What an act says of its own commencement: the clauses of its sections outside the instructions, in order.
+
+    Commencement sections that a consolidated act quotes from others have no number, and give none.
+    """
     found: list[Commencement] = []
     for node in version.walk():
-        own = node.kind is NodeKind.SECTION and node.part in (Part.BODY, Part.COMMENCEMENT) and node.address.section is not None
+        numbered = node.address.section is not None or (node.part is Part.COMMENCEMENT and version.kind is DocumentKind.AMENDING_ACT)
+        own = node.kind is NodeKind.SECTION and node.part in (Part.BODY, Part.COMMENCEMENT) and numbered
         if own or (node.kind is NodeKind.AMENDING_SECTION and not any(c.kind is NodeKind.AMENDMENT for c in node.children)):
             found += read_commencement(node.full_text(footnotes=False).removeprefix(node.marker).strip(), section=node.address.section)
     return found

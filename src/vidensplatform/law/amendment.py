@@ -90,6 +90,7 @@ _HEADING_OF = re.compile(r"(?<!efter )(?<!før )\boverskrift(?:en|erne)?\s+(?:f�
 _AS = re.compile(r"\bsom\s+(?=(?:stk\.|nr\.|litra|§|\d|første|andet|sidste|kapitel))", re.IGNORECASE)
 _AS_NEW = re.compile(r"\s+som\s+nye?t?\s+(?:stykke|nummer|numre|litra)")
 _IN_FRONT = re.compile(r"\s*(?:(?:to|tre|fire|flere|et|alle) steder?\s+)?i\s+$", re.IGNORECASE)
+_SIGN_FORGOTTEN = re.compile(r"^\s*(?:(?:I|Efter|Før) )?(?=\d+(?: [a-zæøå])?,? (?:stk\.|nr\.|\d\. pkt|affattes|ophæves|ændres|indsættes|udgår))")
 _CAPITAL_LETTER = re.compile(r"(?<=[\d] )([A-ZÆØÅ])(?![\w.])")
 
 
@@ -117,6 +118,7 @@ def _masked(words: str) -> str:
         kept.append("_" if depth else character)
         depth -= character == "«" and depth > 0
     text = _CAPITAL_LETTER.sub(lambda m: m[1].lower(), "".join(kept))
+    text = _SIGN_FORGOTTEN.sub(lambda m: f"{m[0]}§ ", text)
     while match := _BECOMES.search(text):
         places = PLACES.match(text, match.end())
         end = places.end() if places else match.end()
@@ -170,6 +172,8 @@ def _targets(words: str, context: Sequence[_Target]) -> list[_Target]:
             what = f"kapitel {member.chapter}" if member.chapter else ""
             if heading:
                 what = f"overskrift til {what}" if what else "overskrift"
+            if address.section is None and not what:
+                what = next((t.what for t in _things(words)), "")
             targets.append(_Target(address, None if member.sentence else member.through, beside["word"].lower() if beside else "", what))
     if targets:
         return targets
@@ -190,7 +194,10 @@ def _things(words: str) -> list[_Target]:
 
 
 def _placed(words: str, subject: Sequence[_Target]) -> list[_Target]:
-    """Where something new goes, by the words after "indsættes": "som stk. 3", "efter stk. 1 som nyt stykke", "efter § 18". Empty: into the subject."""
+    """Where something new goes, by the words after "indsættes": "som stk. 3", "efter stk. 1 som nyt stykke", "efter § 18".
+
+    Empty where it goes into the subject itself.
+    """
     within = [t for t in subject if not t.beside] or list(subject)
     at = within[-1].address if within else Address()
     named = _AS.search(words)
@@ -219,7 +226,7 @@ def _placed(words: str, subject: Sequence[_Target]) -> list[_Target]:
 
 
 def _renumbered(sentence: str, start: int, subject: Sequence[_Target], found: list[Touch]) -> int:
-    """ "Stk. 2-4 bliver herefter stk. 3-5." """
+    """Read "Stk. 2-4 bliver herefter stk. 3-5."; the answer is where it ends."""
     places = PLACES.search(sentence, start)
     if places is None:
         return start

@@ -6,6 +6,7 @@ that is read from the chain of versions (:mod:`vidensplatform.law.chain`) and th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,6 +18,7 @@ from vidensplatform.law.subsections import SubsectionChange, subsection_changes
 from vidensplatform.law.worddiff import Diff, word_diff
 
 _HEADED = 0.5
+_NOTE = re.compile(r"\s*\d{1,2}\) [A-ZÆØÅ§].*\.", re.DOTALL)
 
 
 class ChangeKind(StrEnum):
@@ -92,7 +94,8 @@ def _change(pair: Pair, new: Sequence[SectionText]) -> Change | None:
             why=Editorial.LEFT_OUT if left_out else None,
         )
     moved = before.section != after.section
-    if not moved and same(before.text, after.text):
+    diff = word_diff(before.text, after.text)
+    if not moved and (same(before.text, after.text) or _only_notes(diff)):
         return None
     why = None if moved else why_editorial(before.text, after.text)
     return Change(
@@ -103,14 +106,23 @@ def _change(pair: Pair, new: Sequence[SectionText]) -> Change | None:
         new_heading=after.heading,
         old_text=before.text,
         new_text=after.text,
-        diff=word_diff(before.text, after.text),
+        diff=diff,
         subsections=() if why else subsection_changes(before.subsections, after.subsections),
         why=why,
     )
 
 
+def _only_notes(diff: Diff) -> bool:
+    """Whether all that came or went are footnotes that a poorer rendering put into a line: " 7) Det fremgår af … ." before the line goes on."""
+    following = (*diff[1:], ("=", "\n"))
+    return any(op != "=" for op, _ in diff) and all(
+        op == "=" or (_NOTE.fullmatch(piece) is not None and after == "=" and not text.startswith("\n"))
+        for (op, piece), (after, text) in zip(diff, following, strict=True)
+    )
+
+
 def _heading_changes(old: Sequence[SectionText], new: Sequence[SectionText], changed: set[str]) -> list[Change]:
-    """A heading stands above many sections: its change is that of the first of them that is otherwise the same."""
+    """A heading stands above many sections: its change is that of the first of them, and said by that one's own change if it has one."""
     if not (_headed(old) and _headed(new)):
         return []
     before = {s.section: s for s in old if not s.gone}
@@ -118,28 +130,31 @@ def _heading_changes(old: Sequence[SectionText], new: Sequence[SectionText], cha
     found: list[Change] = []
     for section in new:
         earlier = before.get(section.section)
-        if earlier is None or section.gone or section.section in changed or same(earlier.heading.casefold(), section.heading.casefold()):
+        if earlier is None or section.gone:
             continue
-        if (earlier.heading, section.heading) in seen or why_editorial(earlier.heading, section.heading):
+        pairs = list(zip(earlier.headings[::-1], section.headings[::-1], strict=False))
+        reworded = [p for p in pairs if p not in seen and not same(*p) and why_editorial(*p) is None]
+        seen.update(reworded)
+        if section.section in changed:
             continue
-        seen.add((earlier.heading, section.heading))
-        found.append(
+        found += [
             Change(
                 kind=ChangeKind.HEADING,
                 section=section.section,
-                old_heading=earlier.heading,
-                new_heading=section.heading,
+                old_heading=one,
+                new_heading=other,
                 old_text=earlier.text,
                 new_text=section.text,
-                diff=word_diff(earlier.heading, section.heading),
+                diff=word_diff(one, other),
             )
-        )
+            for one, other in reworded
+        ]
     return found
 
 
 def _headed(sections: Sequence[SectionText]) -> bool:
     """Whether this text has headings at all: most of its sections stand under one."""
-    return sum(bool(s.heading) for s in sections) > _HEADED * len(sections)
+    return sum(bool(s.headings) for s in sections) > _HEADED * len(sections)
 
 
 def moved_away(changes: Iterable[Change], destinations: Mapping[str, Sequence[str]]) -> list[Change]:

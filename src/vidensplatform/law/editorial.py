@@ -14,7 +14,7 @@ import re
 from enum import StrEnum
 
 from vidensplatform.law.sectiontext import letters, plain
-from vidensplatform.law.worddiff import word_diff, words
+from vidensplatform.law.worddiff import Diff, word_diff, words
 
 
 class Editorial(StrEnum):
@@ -31,6 +31,7 @@ _PORTFOLIOS = "|".join(
     (
         "by, bolig og landdistrikter",
         "børn(?:,| og) undervisning(?: og ligestilling)?",
+        "børn, ligestilling, integration og sociale forhold",
         "flygtninge, indvandrere og integration",
         "forskning, innovation og videregående uddannelser",
         "fødevarer, landbrug og fiskeri",
@@ -42,13 +43,16 @@ _PORTFOLIOS = "|".join(
     )
 )
 _MINISTER = re.compile(
-    rf"(?:(?<![^\W\d_])[^\W\d_]+-,? )*(?:[^\W\d_]+- og )?(?<![^\W\d_])[^\W\d_]*minister(?P<form>en|iet)(?P<genitive>s?)\b(?: for (?:{_PORTFOLIOS}))?",
+    rf"(?:(?<![^\W\d_])[^\W\d_]+-,? )*(?:[^\W\d_]+- og )?(?<![^\W\d_])[^\W\d_]*minister(?P<form>en|iet)(?P<genitive>s?)\b"
+    rf"(?: for (?:{_PORTFOLIOS})(?P<genitive_after>s?)\b)?",
     re.IGNORECASE,
 )
 _OF_MINISTER = re.compile(
-    rf"\W|og|for|[^\W\d_]+-|[^\W\d_]*minister[^\W\d_]*|{'|'.join(sorted(set(re.findall('[a-zæøå]+', _PORTFOLIOS))))}", re.IGNORECASE
+    rf"\W|og|for|[^\W\d_]+-|[^\W\d_]*minister[^\W\d_]*|(?:{'|'.join(sorted(set(re.findall('[a-zæøå]+', _PORTFOLIOS))))})s?", re.IGNORECASE
 )
-_OF_REFERENCE = re.compile(r"\W|og|jf\.|[\d.]+|(?:stk|nr|pkt)\. ?\d*", re.IGNORECASE)
+_OF_REFERENCE = re.compile(r"\W|og|jf\.|[\d.]+|(?:stk|nr|pkt)\. ?\d*|udeladt|udelades", re.IGNORECASE)
+_OMITTED = re.compile(r"\b(?:udeladt|udelades)\b", re.IGNORECASE)
+_OF_OMISSION = re.compile(r"\W|og|\d+|(?:stk|nr)\. ?\d+|udeladt|udelades", re.IGNORECASE)
 _JF = re.compile(r"\bjf\.? (?!dog\b)", re.IGNORECASE)
 _FIRST = re.compile(r"^Stk\. 1\. ", re.MULTILINE)
 _RANGE = re.compile(r"(?P<mark>\b(?:stk|nr|pkt)\. )(?P<list>\d+(?:(?:-|, | og )\d+)+)(?!\d|\.| ?pkt)", re.IGNORECASE)
@@ -65,7 +69,10 @@ def why_editorial(old: str, new: str) -> Editorial | None:
         return None
     if letters(old) == letters(new):
         return Editorial.SIGNS
-    changed = {word for op, piece in word_diff(old, new) if op != "=" for word in words(piece)}
+    diff = word_diff(old, new)
+    if _left_out(diff):
+        return Editorial.LEFT_OUT
+    changed = {word for op, piece in diff if op != "=" for word in words(piece)}
     if any(not (_OF_REFERENCE.fullmatch(word) or _OF_MINISTER.fullmatch(word)) for word in changed):
         return None
     one, other = _references(plain(old)), _references(plain(new))
@@ -79,13 +86,19 @@ def same(old: str, new: str) -> bool:
     return old == new or plain(old).split() == plain(new).split()
 
 
+def _left_out(diff: Diff) -> bool:
+    """Whether all that came is "(Udeladt)" in the place of words: "Stk. 2-4. (Udeladt)"."""
+    came = [word for op, piece in diff if op == "+" for word in words(piece)]
+    return any(_OMITTED.match(word) for word in came) and all(_OF_OMISSION.fullmatch(word) for word in came)
+
+
 def _ministers(text: str) -> str:
-    return _MINISTER.sub(lambda m: f"minister{m['form']}{m['genitive']}", text)
+    return _MINISTER.sub(lambda m: f"minister{m['form']}{m['genitive'] or m['genitive_after'] or ''}", text)
 
 
 def _references(text: str) -> str:
-    """Lists of subsections, numbers and sentences written out ("stk. 1-3" is "stk. 1, 2 og 3"), without a bare "jf." and the mark "Stk. 1."."""
-    return _RANGE.sub(_written_out, _JF.sub("", _FIRST.sub("", text)))
+    """Lists of subsections and numbers written out ("stk. 1-3" is "stk. 1, 2 og 3"), without a bare "jf." and the mark "Stk. 1."."""
+    return _RANGE.sub(_written_out, _JF.sub("", _FIRST.sub("", _OMITTED.sub("udeladt", text))))
 
 
 def _written_out(match: re.Match[str]) -> str:

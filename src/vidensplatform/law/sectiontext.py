@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,13 +26,14 @@ _SPACE_BEFORE = re.compile(r" +(?=[,.;:)!?])|(?<=\() +")
 _NO_LETTER = re.compile(r"[\W_]+")
 _NUMBER = r"\d+(?:\s?[a-zæøå](?![^\W\d_]))?"
 _WITHOUT_TEXT = re.compile(
-    rf"(?:§{{1,2}}\s*{_NUMBER}(?:\s*(?:-|og|,)\s*{_NUMBER})*\s*\.?\s*)?[(\s]*(?P<why>ophævet|bortfaldet|udgået|udeladt|udelades)\b.{{0,80}}",
+    rf"[.\s]*(?:(?:og\s+)?§{{1,2}}\s*{_NUMBER}(?:\s*(?:-|og|,)\s*{_NUMBER})*\s*\.?\s*)?[(\s]*(?P<why>ophævet|ophæves(?=[\s).]*$)|bortfaldet|udgået|udeladt|udelades)\b.{{0,80}}",
     re.IGNORECASE | re.DOTALL,
 )
 _RANGE = re.compile(rf"§{{1,2}}\s*{_NUMBER}\s*(?:-|–|og)\s*(?P<last>{_NUMBER})", re.IGNORECASE)
 _LAST_LETTERS = str.maketrans("æøå", "{|}")
 _LEFT_OUT = ("udeladt", "udelades")
 _NOTE = re.compile(r"(?:(?<=[.,;])|(?<= og)|(?<=\w ,)|(?<=\w \.)) (?P<number>\d{1,2})\) (?=[A-ZÆØÅ§])")
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}\)(?=[\s,.;:]|$)")
 _ITEM = re.compile(r"(?<![\d§.] )(?<!\w)\d{1,2}\) (?!$)")
 
 
@@ -56,15 +57,20 @@ class SectionText:
     """A section as it is compared.
 
     ``section`` is its number ("82a"), ``through`` the last one where one line stands for several ("§§ 22-29. (Ophævet)"). ``text`` holds its
-    words, a line a node, with the markers of subsections and items but without its own marker, headings and footnotes. ``heading`` is the
-    nearest heading above it or its own, "" where the text has none. ``subsections`` are (number, words without the marker), in order.
+    words, a line a node, with the markers of subsections and items but without its own marker, headings and footnotes. ``headings`` are
+    those it stands under, outermost first, its own last. ``subsections`` are (number, words without the marker), in order.
     """
 
     section: str
     text: str
-    heading: str = ""
+    headings: tuple[str, ...] = ()
     subsections: tuple[tuple[str, str], ...] = ()
     through: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading, "" where the text has none."""
+        return self.headings[-1] if self.headings else ""
 
     @property
     def sha256(self) -> str:
@@ -109,21 +115,24 @@ def letters(text: str) -> str:
 
 
 def without_notes(text: str) -> str:
-    """A paragraph without the footnotes that a poorer rendering has put at its end: " 7) Se note 6.".
+    """A paragraph without the marks of footnotes ("ministeren1)") and without those that a poorer rendering put at its end: " 7) Se note 6.".
 
     A note follows a full stop or comma and begins with a capital or "§". The number of an item written in the line ("… følgende: 1) Enlige.
     2) Par.") is none: there the numbers begin earlier, after a colon.
     """
-    note = _NOTE.search(text) if ") " in text else None
+    if ")" not in text:
+        return text
+    text = _NOTE_MARK.sub("", text)
+    note = _NOTE.search(text)
     if note is None or _ITEM.search(text[: note.start()]) is not None:
         return text
     return text[: note.start()].rstrip()
 
 
-def section_text(nodes: Sequence[TextNode], heading: str = "") -> SectionText:
+def section_text(nodes: Sequence[TextNode], headings: Sequence[str] = ()) -> SectionText:
     """The section whose nodes these are, itself first, in reading order (``Provision.walk()``, or the nodes of the store's ``ProvisionText``).
 
-    ``heading`` is the nearest heading above it. Raises ValueError where the first node has no section number.
+    ``headings`` are those above it, outermost first, without "Kapitel 5". Raises ValueError where the first node has no section number.
     """
     own = nodes[0]
     if own.address.section is None:
@@ -146,22 +155,24 @@ def section_text(nodes: Sequence[TextNode], heading: str = "") -> SectionText:
     subsections = tuple((number, "\n".join(inner)) for number, inner in parts)
     last = _RANGE.match(own.marker)
     through = "".join(last["last"].split()).lower() if last else None
-    return SectionText(own.address.section, "\n".join(lines), plain(own.heading or heading), subsections, through)
+    above = tuple(plain(heading) for heading in (*headings, own.heading) if heading)
+    return SectionText(own.address.section, "\n".join(lines), above, subsections, through)
 
 
 def sections_of(version: Version) -> list[SectionText]:
     """The sections of an act's own text, in order. Sections without a number that can be read, and parts quoted from other acts, are left out."""
-    return list(_sections(version.provisions, ""))
+    return list(_sections(version.provisions, ()))
 
 
-def _sections(provisions: Iterable[Provision], heading: str) -> Iterable[SectionText]:
+def _sections(provisions: Iterable[Provision], headings: tuple[str, ...]) -> Iterator[SectionText]:
+    between: tuple[str, ...] = ()
     for provision in provisions:
         if provision.part is not Part.BODY:
             continue
         if provision.kind is NodeKind.SECTION:
             if provision.address.section is not None:
-                yield section_text(list(provision.walk()), heading)
+                yield section_text(list(provision.walk()), (*headings, *between))
         elif provision.kind is NodeKind.HEADING:
-            heading = provision.heading or heading
+            between = (provision.heading,)
         else:
-            yield from _sections(provision.children, provision.heading or heading)
+            yield from _sections(provision.children, (*headings, provision.heading))

@@ -14,6 +14,7 @@ from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.knowledge.model import Basis, Duty, Option, PracticeStatus
 from vidensplatform.law.citations import Citation, CitationKind, Citations, format_address
 from vidensplatform.law.model import Address
+from vidensplatform.law.references import resolve
 from vidensplatform.search.analysis import Analyzer, TokenKind
 from vidensplatform.search.answers import Answer, CardHit, DocumentHit, PracticeHit, ProvisionLink
 from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, SITUATION, PreparedCards
@@ -288,12 +289,13 @@ class Answering:
             return citation.practice, ()
         if citation.kind is not CitationKind.PROVISION or not citation.address.section:
             return None, ()
+        target = resolve(citation, {}, self._corpus.registry).target
         if citation.law:
-            return f"{citation.law}/{citation.address.path}", ()
+            return f"{citation.law}/{target.path}", ()
         section = citation.address.section
         with_cards = [law for law, s in self._corpus.cards_by_section if s == section]
         others = [slug for slug in self._corpus.registry.acts if slug not in with_cards and self._lookup(slug, Address(section=section)) is not None]
-        return None, tuple(f"{slug}/{citation.address.path}" for slug in dict.fromkeys([*with_cards, *others]))
+        return None, tuple(f"{slug}/{target.path}" for slug in dict.fromkeys([*with_cards, *others]))
 
     # -- show ----------------------------------------------
 

@@ -77,11 +77,14 @@ class DocumentSearch:
         kinds: Collection[str] = (),
         include_historic: bool = False,
     ) -> list[RankedUnit]:
-        """The best units for a query tree, best first. With ``as_of`` each work answers with the text that was its newest on that day."""
+        """The best units for a query tree, best first.
+
+        ``kinds`` are kinds of documents as answers show them ("lov"). With ``as_of`` each work answers with the text that was its newest on that day.
+        """
         versions = self._library.current_versions(as_of) if as_of else None
         filters = Filters(
             works=frozenset(works),
-            kinds=frozenset(kinds),
+            kinds=frozenset(kind.value for name in kinds for kind in DocumentKind.of_family(name)),
             current_only=versions is None and not include_historic,
             versions=frozenset(versions) if versions is not None else None,
         )

@@ -69,7 +69,7 @@ class Report:
     @property
     def across(self) -> float:
         """Over queries whose groups no single act can serve: the share answered from at least two acts."""
-        several = [r for r in self.results if not set.intersection(*({law for law, _ in group} for group in r.case.must))]
+        several = [r for r in self.results if r.case.must and not set.intersection(*({law for law, _ in group} for group in r.case.must))]
         return sum(len(r.laws) >= 2 for r in several) / len(several) if several else 0.0
 
     def by_domain(self) -> dict[str, tuple[int, int]]:
@@ -88,7 +88,7 @@ class Report:
             "group_recall": round(self.group_recall, 4),
             "all_groups_met": round(self.all_met, 4),
             "across_acts": round(self.across, 4),
-            "domains": {d: {"met": met, "groups": total, "recall": round(met / total, 4)} for d, (met, total) in self.by_domain().items()},
+            "domains": {d: {"met": met, "groups": total, "recall": round(met / total, 4) if total else None} for d, (met, total) in self.by_domain().items()},
             "failures": [{"id": r.case.id, "query": r.case.query, "missed": r.missed} for r in self.results if not all(r.met)],
         }
 
@@ -106,7 +106,10 @@ def read_cases(path: Path) -> list[Case]:
         try:
             row = json.loads(line)
             must = tuple(tuple((p["law"], str(p["section"])) for p in group) for group in row["must"])
-            cases.append(Case(row["id"], row["query"], row.get("domain", ""), row.get("kind", ""), must))
+            case = Case(row["id"], row["query"], row.get("domain", ""), row.get("kind", ""), must)
+            if not all(isinstance(text, str) for text in (case.id, case.query, case.domain, case.kind)):
+                raise TypeError("id, query, domain og kind skal være tekst")
+            cases.append(case)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(str(path), f"er ikke et spørgsmål med id, query og must ({error})", f"linje {number}") from error
     return cases

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
 import uuid
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from vidensplatform.errors import EnvironmentError_, IndexUnavailable
 from vidensplatform.law.registry import Registry
@@ -27,6 +28,7 @@ from vidensplatform.store.records import Unit
 
 _POINTER = "current.json"
 _VOCABULARY = "vocabulary.tsv"
+_LONGEST_WAIT = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,34 @@ class DocumentMaker:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    """What ``current.json`` says: which build is in force, what it was made with, of which library, up to which revision."""
+
+    build: str
+    stamp: Stamp
+    library: str
+    revision: int
+    files: dict[str, int]
+
+    @classmethod
+    def read(cls, folder: Path) -> _Pointer | None:
+        """The pointer on disk, or None where there is none that can be read."""
+        try:
+            row = json.loads((folder / _POINTER).read_bytes())
+            return cls(str(row["build"]), Stamp(**row["stamp"]), str(row["library"]), int(row["revision"]), dict(row["files"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, folder: Path) -> None:
+        """Put it into force: one rename."""
+        part = folder / f"{_POINTER}.part"
+        part.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        part.replace(folder / _POINTER)
+
+
 class LawIndex:
-    """The index of one library. One thread writes, any may search."""
+    """The index of one library. One program writes at a time, any may search."""
 
     def __init__(self, folder: Path, engine_name: str, analyzer: Analyzer, registry: Registry) -> None:
         self._folder = folder
@@ -83,7 +111,7 @@ class LawIndex:
         self._analyzer = analyzer
         self._registry = registry
         self._engine: Engine | None = None
-        self._writing = threading.Lock()
+        self._opened: _Pointer | None = None
         self.vocabulary = Vocabulary({})
 
     @property
@@ -91,50 +119,66 @@ class LawIndex:
         """The engine, or None while there is no index yet."""
         return self._engine
 
-    def open(self) -> tuple[bool, str]:
-        """Try to open what is on disk. Returns (usable, why not)."""
-        try:
-            pointer = json.loads((self._folder / _POINTER).read_bytes())
-            if pointer["stamp"] != asdict(self._stamp):
-                return False, "programmet eller søgemaskinen er en anden end ved sidste opbygning"
-            build = self._folder / str(pointer["build"])
-            if checksums(build) != pointer["files"]:
-                return False, "indekset er beskadiget"
-            self._engine = open_existing(self._stamp.engine, build)
-            self.vocabulary = Vocabulary.load(build / _VOCABULARY)
-        except FileNotFoundError:
+    def open(self, library: Library) -> tuple[bool, str]:
+        """Try to open what is on disk for this library. Returns (usable, why not)."""
+        pointer = _Pointer.read(self._folder)
+        if pointer is None:
             return False, "der var intet indeks"
+        if pointer.stamp != self._stamp:
+            return False, "programmet eller søgemaskinen er en anden end ved sidste opbygning"
+        if pointer.library != library.identity:
+            return False, "indekset hører til et andet bibliotek"
+        build = self._folder / pointer.build
+        try:
+            if checksums(build) != pointer.files:
+                return False, "indekset er beskadiget"
+            engine, vocabulary = open_existing(self._stamp.engine, build), Vocabulary.load(build / _VOCABULARY)
         except Exception as error:  # any damage whatever means: build it anew
             return False, f"indekset kan ikke åbnes ({type(error).__name__})"
+        self._engine, self.vocabulary, self._opened = engine, vocabulary, pointer
         return True, ""
 
     def revision(self) -> int:
-        """The library's revision that the index holds; -1 where there is none."""
-        try:
-            return int(json.loads((self._folder / _POINTER).read_bytes())["revision"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return -1
+        """The library's revision that the index on disk holds; -1 where there is none."""
+        pointer = _Pointer.read(self._folder)
+        return pointer.revision if pointer is not None else -1
+
+    def holds(self, library: Library) -> bool:
+        """Whether the open index holds what the library holds."""
+        return self._opened is not None and (self._opened.library, self._opened.revision) == (library.identity, library.revision)
 
     def bring_up_to_date(self, library: Library, progress: Callable[[int, str], None] | None = None, *, force: bool = False) -> IndexState:
-        """Open, update or build the index so that it holds what the library holds.
+        """Open, update or build the index so that it holds what the library holds; another program that does so is waited for.
 
         Raises :class:`IndexUnavailable` with the action that mends it where the disk does not let us.
         """
-        with self._writing:
-            usable, reason = (True, "") if self._engine is not None else self.open()
-            if force:
-                usable, reason = False, "det blev bedt om"
-            try:
-                revision = library.revision
-                if usable and self._engine is not None:
-                    if self.revision() == revision:
-                        return IndexState("opened", self._engine.count())
-                    return self._update(library, revision, progress)
-                return self._build(library, revision, progress, reason)
-            except OSError as error:
-                raise IndexUnavailable(
-                    f"Søgeindekset kan ikke skrives i {self._folder} ({error.strerror}).", "Frigør plads, eller giv adgang til mappen."
-                ) from error
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._folder.with_name(f"{self._folder.name}.lock"), timeout=_LONGEST_WAIT):
+                return self._brought_up_to_date(library, progress, force=force)
+        except Timeout as error:
+            raise IndexUnavailable("Et andet program bygger søgeindekset.", "Vent, til det er færdigt, og prøv igen.") from error
+        except OSError as error:
+            raise IndexUnavailable(
+                f"Søgeindekset kan ikke skrives i {self._folder} ({error.strerror}).", "Frigør plads, eller giv adgang til mappen."
+            ) from error
+
+    def _brought_up_to_date(self, library: Library, progress: Callable[[int, str], None] | None, *, force: bool) -> IndexState:
+        usable, reason = (self._engine is not None, "") if self._opened == _Pointer.read(self._folder) and self._opened else self.open(library)
+        if self._opened is not None and self._opened.library != library.identity:
+            usable, reason = False, "indekset hører til et andet bibliotek"
+        if force or not usable or self._engine is None or self._opened is None:
+            return self._build(library, progress, "det blev bedt om" if force else reason)
+        if self.holds(library):
+            return IndexState("opened", self._engine.count())
+        try:
+            return self._update(library, self._engine, self._opened, progress)
+        except BaseException:
+            # The engine took nothing in, or whole versions that a second try replaces: what was in force is so again.
+            before, self._opened = self._opened, None
+            self._opened = replace(before, files=checksums(self._folder / before.build))
+            self._opened.write(self._folder)
+            raise
 
     def _documents(self, library: Library, maker: DocumentMaker, after: int, progress: Callable[[int, str], None] | None) -> Iterator[IndexDocument]:
         for done, unit in enumerate(library.units(after_revision=after), 1):
@@ -142,8 +186,8 @@ class LawIndex:
                 progress(done, "indekserer")
             yield maker(unit)
 
-    def _build(self, library: Library, revision: int, progress: Callable[[int, str], None] | None, reason: str) -> IndexState:
-        self._folder.mkdir(parents=True, exist_ok=True)
+    def _build(self, library: Library, progress: Callable[[int, str], None] | None, reason: str) -> IndexState:
+        revision = library.revision
         build = self._folder / f"build-{uuid.uuid4().hex[:12]}"
         maker = DocumentMaker(self._analyzer, self._registry)
         engine = create(self._stamp.engine, build)
@@ -151,34 +195,28 @@ class LawIndex:
             engine.add(self._documents(library, maker, -1, progress))
             vocabulary = Vocabulary(maker.frequencies)
             vocabulary.save(build / _VOCABULARY)
-            self._point_to(build, revision)
+            opened = _Pointer(build.name, self._stamp, library.identity, revision, checksums(build))
+            opened.write(self._folder)
         except BaseException:
             engine.close()
             shutil.rmtree(build, ignore_errors=True)
             raise
-        self._engine, self.vocabulary = engine, vocabulary
+        self._engine, self.vocabulary, self._opened = engine, vocabulary, opened
         self._sweep(keep=build.name)
         return IndexState("built", engine.count(), reason)
 
-    def _update(self, library: Library, revision: int, progress: Callable[[int, str], None] | None) -> IndexState:
-        if self._engine is None:
-            raise AssertionError("no index to update")
-        after = self.revision()
-        build = self._folder / str(json.loads((self._folder / _POINTER).read_bytes())["build"])
+    def _update(self, library: Library, engine: Engine, opened: _Pointer, progress: Callable[[int, str], None] | None) -> IndexState:
+        revision = library.revision
+        build = self._folder / opened.build
         maker = DocumentMaker(self._analyzer, self._registry)
-        (self._folder / _POINTER).rename(self._folder / f"{_POINTER}.before")  # killed from here on: built anew at the next start
-        self._engine.add(self._documents(library, maker, after, progress), replacing=library.changed_versions(after))
-        self.vocabulary = Vocabulary.merged([self.vocabulary.frequencies(), maker.frequencies])
+        (self._folder / _POINTER).unlink()  # killed from here on: built anew at the next start
+        engine.add(self._documents(library, maker, opened.revision, progress), replacing=library.changed_versions(opened.revision))
+        # New words come in; the counts of known ones stay until the next build, for what the replaced texts held is not known any more.
+        self.vocabulary = Vocabulary({**maker.frequencies, **self.vocabulary.frequencies()})
         self.vocabulary.save(build / _VOCABULARY)
-        self._point_to(build, revision)
-        (self._folder / f"{_POINTER}.before").unlink(missing_ok=True)
-        return IndexState("updated", self._engine.count())
-
-    def _point_to(self, build: Path, revision: int) -> None:
-        pointer = {"build": build.name, "stamp": asdict(self._stamp), "revision": revision, "files": checksums(build)}
-        part = self._folder / f"{_POINTER}.part"
-        part.write_text(json.dumps(pointer), encoding="utf-8")
-        part.replace(self._folder / _POINTER)
+        self._opened = _Pointer(opened.build, self._stamp, library.identity, revision, checksums(build))
+        self._opened.write(self._folder)
+        return IndexState("updated", engine.count())
 
     def _sweep(self, keep: str) -> None:
         for old in self._folder.glob("build-*"):
@@ -190,7 +228,7 @@ class LawIndex:
         """Let go of the files."""
         if self._engine is not None:
             self._engine.close()
-            self._engine = None
+        self._engine, self._opened = None, None
 
 
 def checksums(build: Path) -> dict[str, int]:

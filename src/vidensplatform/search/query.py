@@ -76,14 +76,18 @@ class Filters:
     versions: frozenset[int] | None = None
 
 
-_OPERATOR = re.compile(r"\"|\b(?:AND|OR|NOT|OG|ELLER|IKKE)\b|\w\*|[()]")
+_OPERATOR = re.compile(r"\"|\b(?:AND|OR|NOT)\b|\w\*")
+_DANISH_OPERATOR = re.compile(r"\b(?:OG|ELLER|IKKE)\b")
 _SCOPE = re.compile(r"^\s*([^\W\d][\w-]{1,30})\s*:\s*(?=\S)")
 _DANISH_OPERATORS = {"OG": "AND", "ELLER": "OR", "IKKE": "NOT"}
 
 
 def is_advanced(text: str) -> bool:
-    """Whether the text uses the query language: quotes, operators in capitals, a beginning with ``*``."""
-    return _OPERATOR.search(text) is not None
+    """Whether the text uses the query language: quotes, operators in capitals, a beginning with ``*``.
+
+    Parentheses alone are everyday writing, and so is OG where everything is written in capitals.
+    """
+    return _OPERATOR.search(text) is not None or (_DANISH_OPERATOR.search(text) is not None and text != text.upper())
 
 
 def split_scope(text: str, slug_for: Callable[[str], str | None]) -> tuple[str | None, str]:

@@ -35,12 +35,12 @@ class Understanding:
 def understand(recogniser: Recogniser, cards: Cards, text: str, *, without: Collection[str] = (), added: Collection[str] = ()) -> Understanding:
     """Recognise what the text holds. ``without`` are ids the user removed, ``added`` situations the user put in by hand."""
     revealed = recogniser.recognise(text, without=without)
-    terms = tuple(r for r in revealed if r.kind == TERM and r.strength >= _NAMED_THRESHOLD * _full(cards, r))
+    terms = tuple(r for r in revealed if r.kind == TERM and r.strength >= _NAMED_THRESHOLD * _full(cards, r) and _term_id(cards, r) not in without)
     situations = _situations(cards, revealed, terms, added, without, ages(text))
     named = {kind: _strong(revealed, kind) for kind in (OPTION, DUTY, PRACTICE)}
     areas = [r for r in revealed if r.kind == AREA]
     return Understanding(
-        tuple(_chips(cards, situations, areas, terms)),
+        tuple(chip for chip in _chips(cards, situations, areas, terms) if chip.id not in without),
         situations,
         terms,
         named,
@@ -100,8 +100,13 @@ def _chips(cards: Cards, situations: tuple[Revealed, ...], areas: list[Revealed]
             words, strength = needs.get(area, ((), 0.0))
             needs[area] = (tuple(dict.fromkeys((*words, *r.words))), max(strength, r.strength))
     chips += [Chip(a, cards.areas[a].title, AREA, words, strength) for a, (words, strength) in needs.items() if a in cards.areas]
-    chips += [Chip(f"ord-{cards.terms[int(r.id)].word}", _term_title(cards, r), TERM, r.words, r.strength) for r in terms[:8]]
+    chips += [Chip(_term_id(cards, r), _term_title(cards, r), TERM, r.words, r.strength) for r in terms[:8]]
     return chips
+
+
+def _term_id(cards: Cards, revealed: Revealed) -> str:
+    """The id of a term's chip; terms have no file and so no id of their own."""
+    return f"ord-{cards.terms[int(revealed.id)].word}"
 
 
 def _term_title(cards: Cards, revealed: Revealed) -> str:

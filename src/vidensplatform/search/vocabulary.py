@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,14 +82,6 @@ class Vocabulary:
         """Read what :meth:`save` wrote. Raises OSError or ValueError when it is damaged."""
         rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
         return cls({word: int(count) for word, count in rows})
-
-    @classmethod
-    def merged(cls, frequencies: Iterable[Mapping[str, int]]) -> Vocabulary:
-        """The sum of several counts."""
-        total: Counter[str] = Counter()
-        for counts in frequencies:
-            total.update(counts)
-        return cls(total)
 
     def frequencies(self) -> dict[str, int]:
         """Word -> count."""

@@ -12,37 +12,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vidensplatform.errors import EnvironmentError_, LibraryDamaged
+from vidensplatform.errors import LibraryDamaged
 from vidensplatform.law.model import Amendment, Version, Work
 from vidensplatform.law.references import Reference
 from vidensplatform.law.registry import slug_of_title
+from vidensplatform.store.connection import connect, use_write_ahead_log
 from vidensplatform.store.reading import Reader
 from vidensplatform.store.records import Origin, Outcome
-from vidensplatform.store.schema import APPLICATION_ID, migrate
+from vidensplatform.store.schema import APPLICATION_ID, migrate, refuse_newer
 from vidensplatform.store.units import Row
-
-
-@contextmanager
-def told_in_danish(path: Path) -> Iterator[None]:
-    """Turns SQLite's errors of the environment (disk full, read-only, locked, damaged) into ours; bugs pass through."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        text = str(error)
-        if "full" in text:
-            raise EnvironmentError_("Disken er fuld. Intet er gemt halvt.", "Frigør plads, og prøv igen.") from error
-        if "readonly" in text or "unable to open" in text:
-            raise EnvironmentError_(f"Biblioteket {path} kan ikke åbnes til skrivning.", "Giv adgang til mappen, eller vælg en anden.") from error
-        if "locked" in text:
-            raise EnvironmentError_("Et andet program skriver i biblioteket.", "Vent, til det er færdigt, og prøv igen.") from error
-        raise
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
-            raise
-        raise LibraryDamaged(
-            f"Biblioteket {path} er beskadiget ({error}).",
-            "Flyt filen til side, og importér igen; det, der blev hentet, kan læses fra kilderne.",
-        ) from error
 
 
 def _iso(value: date | None) -> str | None:
@@ -82,23 +60,24 @@ class Library(Reader):
         Raises :class:`EnvironmentError_` (cannot be opened), :class:`LibraryDamaged` (not SQLite, or its first integrity check fails) or
         :class:`LibraryTooNew`. The whole-file check is :meth:`check`; at opening the header, the schema and a read are tried.
         """
-        with told_in_danish(path):
-            name = f"file:{path.as_posix()}?mode={'ro' if read_only else 'rwc'}"
-            connection = sqlite3.connect(name, uri=True, check_same_thread=False, timeout=10.0, isolation_level=None)
-            try:
-                connection.row_factory = sqlite3.Row
-                connection.execute("PRAGMA foreign_keys = ON")
-                fresh = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-                if not fresh and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                    raise LibraryDamaged(f"{path} er ikke et bibliotek fra Vidensplatform.", "Vælg en anden mappe med --home.")
-                if not read_only:
-                    connection.execute("PRAGMA journal_mode = WAL")
-                    connection.execute("PRAGMA synchronous = NORMAL")
-                    migrate(connection)
-                connection.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()
-            except BaseException:
-                connection.close()
-                raise
+        connection = connect(path, read_only=read_only)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            fresh = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if not fresh and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise LibraryDamaged(f"{path} er ikke et bibliotek fra Vidensplatform.", "Vælg en anden mappe med --home.")
+            if not read_only:
+                use_write_ahead_log(connection)
+                connection.execute("PRAGMA synchronous = NORMAL")
+                migrate(connection)
+            elif fresh:
+                raise LibraryDamaged(f"Biblioteket {path} er tomt.", "Flyt filen til side, og importér igen.")
+            else:
+                refuse_newer(connection)
+            connection.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()
+        except BaseException:
+            connection.close()
+            raise
         return cls(connection, path, read_only=read_only)
 
     def __enter__(self) -> Self:
@@ -113,21 +92,20 @@ class Library(Reader):
 
     def check(self) -> list[str]:
         """SQLite's integrity check over the whole file: what is wrong, or an empty list."""
-        with told_in_danish(self.path):
-            rows = self._db.execute("PRAGMA quick_check(20)").fetchall()
+        rows = self._db.execute("PRAGMA quick_check(20)").fetchall()
         return [row[0] for row in rows if row[0] != "ok"]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing for what is written inside."""
-        with told_in_danish(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
             self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:  # on a full disk SQLite has rolled back by itself
+                self._db.execute("ROLLBACK")
+            raise
 
     def knows(self, eli: str, sha256: str) -> bool:
         """Whether exactly these bytes of that document were read before."""
@@ -160,7 +138,7 @@ class Library(Reader):
                 "ON CONFLICT(id) DO UPDATE SET title = excluded.title, name = excluded.name, registered = excluded.registered",
                 (work.id, work.kind, work.title, work.name, registered),
             )
-            old = self._db.execute("SELECT id FROM versions WHERE eli = ?", (version.eli,)).fetchone()
+            old = self._db.execute("SELECT id, work FROM versions WHERE eli = ?", (version.eli,)).fetchone()
             revision = self._next_revision()
             version_id = self._write_version(version, work, origin, revision, old["id"] if old else None)
             self._write_rows(version_id, rows)
@@ -177,7 +155,8 @@ class Library(Reader):
                 ),
             )
             self._db.execute("DELETE FROM failures WHERE origin = ?", (origin.name,))
-            self._rank(work.id, revision)
+            for touched in {work.id, old["work"]} if old else {work.id}:
+                self._rank(touched, revision)
         return Outcome.CHANGED if old else Outcome.NEW
 
     def put_failure(self, origin: Origin, reason: str) -> None:
@@ -188,17 +167,17 @@ class Library(Reader):
                 (origin.name, origin.sha256, reason, datetime.now(UTC).isoformat(timespec="seconds"), zlib.compress(origin.raw, 3)),
             )
 
-    def relate_by_title(self) -> int:
-        """Resolve the references whose law is named by a title that the registry does not know but a stored work has.
+    def forget_failure(self, origin: str) -> None:
+        """A document of this origin could be read after all."""
+        self._db.execute("DELETE FROM failures WHERE origin = ?", (origin,))
+
+    def relate_anew(self) -> int:
+        """Resolve references whose target came into the library after them: acts by number, and laws by a title the registry does not know.
 
         Returns how many were resolved. References to an earlier law ("den tidligere lov om …") are left alone.
         """
-        works = {
-            slug_of_title(name): work
-            for work, title, popular in self._db.execute("SELECT id, title, name FROM works WHERE kind = 'lov'")
-            for name in (title, popular)
-            if name
-        }
+        titles = self._db.execute("SELECT id, title, name FROM works WHERE kind = 'lov' ORDER BY id").fetchall()
+        works = {slug_of_title(name): row["id"] for row in titles for name in (row["name"], row["title"]) if name}
         unresolved = self._db.execute("SELECT DISTINCT law_words FROM refs WHERE target_work IS NULL AND law_words != '' AND NOT former").fetchall()
         found = []
         for (words,) in unresolved:
@@ -207,8 +186,12 @@ class Library(Reader):
             if work is not None:
                 found.append((work, words))
         with self.transaction():
-            cursor = self._db.executemany("UPDATE refs SET target_work = ? WHERE target_work IS NULL AND law_words = ? AND NOT former", found)
-        return max(0, cursor.rowcount)
+            by_number = self._db.execute(
+                "UPDATE refs SET target_work = (SELECT work FROM versions WHERE eli = refs.act_eli) "
+                "WHERE target_work IS NULL AND NOT former AND act_eli IN (SELECT eli FROM versions)"
+            )
+            by_title = self._db.executemany("UPDATE refs SET target_work = ? WHERE target_work IS NULL AND law_words = ? AND NOT former", found)
+        return max(0, by_number.rowcount) + max(0, by_title.rowcount)
 
     def _next_revision(self) -> int:
         self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'revision'")
@@ -306,10 +289,21 @@ class Library(Reader):
         )
 
     def _rank(self, work: str, revision: int) -> None:
-        """Say anew which text of a work is shown: the newest that its source does not mark as historic, else the newest."""
+        """Say anew which text of a work is shown: the newest that its source does not mark as historic, else the newest.
+
+        A work that the registry does not name is called as the text that is shown; one without texts is no work any more.
+        """
         rows = self._db.execute(
-            "SELECT id, current FROM versions WHERE work = ? ORDER BY (status = 'historisk'), signed DESC, number DESC", (work,)
+            "SELECT id, current, title, popular_title FROM versions WHERE work = ? "
+            "ORDER BY (status = 'historisk'), signed DESC, number DESC, eli DESC",
+            (work,),
         ).fetchall()
         for place, row in enumerate(rows):
             if bool(row["current"]) != (place == 0):
                 self._db.execute("UPDATE versions SET current = ?, revision = ? WHERE id = ?", (place == 0, revision, row["id"]))
+        if rows:
+            self._db.execute(
+                "UPDATE works SET title = ?, name = ? WHERE id = ? AND NOT registered", (rows[0]["title"], rows[0]["popular_title"], work)
+            )
+        else:
+            self._db.execute("DELETE FROM works WHERE id = ?", (work,))

@@ -69,6 +69,16 @@ def amendments_from_json(stored: str) -> tuple[Amendment, ...]:
     )
 
 
+def _place(section: str) -> tuple[int, str]:
+    """How sections are ordered: "82" < "82a" < "83"."""
+    digits = "".join(ch for ch in section if ch.isdigit())
+    return int(digits or 0), section.removeprefix(digits)
+
+
+def _within(section: str, first: str | None, last: str | None) -> bool:
+    return bool(first and last) and _place(first or "") <= _place(section) <= _place(last or "")
+
+
 class Reader:
     """Reads one library through one connection."""
 
@@ -79,6 +89,11 @@ class Reader:
     def revision(self) -> int:
         """Counts the documents stored or changed; what is derived compares its own with it."""
         return int(self._db.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()[0])
+
+    @property
+    def identity(self) -> str:
+        """Tells this library from any other, also from one made anew in the same place."""
+        return str(self._db.execute("SELECT value FROM meta WHERE name = 'id'").fetchone()[0])
 
     def counts(self) -> Counts:
         """How much the library holds."""
@@ -118,7 +133,8 @@ class Reader:
     def current(self, work: str, as_of: date | None = None) -> StoredVersion | None:
         """The text of a work that is shown, or the one that was the newest on ``as_of``. None where the library has none.
 
-        A text counts from its signature until its source marks it as historic or the next one is signed: the best the metadata allow.
+        A text counts from its signature until its source marks it as historic or the next one is signed: the best the metadata allow. Where
+        the newest text of that day was historic by then, nothing is known to have applied, and the answer is None.
         """
         if as_of is None:
             row = self._db.execute(f"SELECT {_VERSION} FROM versions v WHERE work = ? AND current", (work,)).fetchone()
@@ -127,6 +143,8 @@ class Reader:
                 f"SELECT {_VERSION} FROM versions v WHERE work = ? AND signed <= ? ORDER BY signed DESC, number DESC LIMIT 1",
                 (work, as_of.isoformat()),
             ).fetchone()
+            if row and row["historic_since"] and row["historic_since"] <= as_of.isoformat():
+                return None
         return _version(row) if row else None
 
     def current_versions(self, as_of: date | None = None) -> dict[int, StoredVersion]:
@@ -136,8 +154,8 @@ class Reader:
         else:
             rows = self._db.execute(
                 f"SELECT {_VERSION} FROM (SELECT *, row_number() OVER (PARTITION BY work ORDER BY signed DESC, number DESC) AS nth "
-                "FROM versions WHERE signed <= ?) v WHERE nth = 1",
-                (as_of.isoformat(),),
+                "FROM versions WHERE signed <= ?) v WHERE nth = 1 AND (historic_since IS NULL OR historic_since > ?)",
+                (as_of.isoformat(), as_of.isoformat()),
             )
         return {version.id: version for version in map(_version, rows)}
 
@@ -228,7 +246,9 @@ class Reader:
     def references_to(self, work: str, section: str, *, all_versions: bool = False) -> list[StoredReference]:
         """Where a section is referred to: in the texts that are shown, or in all."""
         shown = "" if all_versions else " AND s.current"
-        return self._references(f"r.target_work = ? AND r.section = ?{shown}", (work, section), "s.work, r.ord, r.id")
+        ranges = "r.through IS NOT NULL AND r.subsection IS NULL AND r.number IS NULL AND r.letter IS NULL AND r.chapter IS NULL"
+        found = self._references(f"r.target_work = ? AND (r.section = ? OR {ranges}){shown}", (work, section), "s.work, r.ord, r.id")
+        return [r for r in found if r.target.section == section or _within(section, r.target.section, r.through)]
 
     def _references(self, where: str, values: tuple[object, ...], order: str) -> list[StoredReference]:
         rows = self._db.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 from vidensplatform.errors import LibraryTooNew
 
@@ -60,18 +61,46 @@ CREATE TABLE failures (
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('revision', '0');
+INSERT INTO meta VALUES ('id', lower(hex(randomblob(16))));  -- tells this library from another one in the same place
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST,)
 
 
+def refuse_newer(connection: sqlite3.Connection) -> int:
+    """The number of migrations that have run. Raises :class:`LibraryTooNew` when the file was written by a newer program."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise LibraryTooNew("Biblioteket er skrevet af en nyere udgave af programmet.", "Opdatér programmet, eller vælg et andet bibliotek.")
+    return version
+
+
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring an open file to the newest schema, each step in a transaction of its own.
+    """Bring an open file to the newest schema, all steps in one transaction, so that programs that start at once do not run them twice.
 
     Raises :class:`LibraryTooNew` when the file was written by a newer program.
     """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(MIGRATIONS):
-        raise LibraryTooNew("Biblioteket er skrevet af en nyere udgave af programmet.", "Opdatér programmet, eller vælg et andet bibliotek.")
-    for number, script in enumerate(MIGRATIONS[version:], version + 1):
-        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nPRAGMA application_id = {APPLICATION_ID};\nCOMMIT;")
+    if refuse_newer(connection) == len(MIGRATIONS):
+        return
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        for number, script in enumerate(MIGRATIONS[refuse_newer(connection) :], refuse_newer(connection) + 1):
+            for statement in _statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one (``executescript`` would end the transaction)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

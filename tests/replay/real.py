@@ -1,0 +1,26 @@
+"""The real files beside the project as sites: the acts as Retsinformation would serve them, the decisions as pages of Ankestyrelsen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from replay.retsinformation import Record, Retsinformation
+from replay.server import Site
+
+AS_OF = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
+
+
+def real_sites(data: Path) -> dict[str, Site]:
+    """The sites over ``data`` (``../shared/data``), with dates made from the files' order, so that they are the same each time."""
+    return retsinformation(data / "current").sites()
+
+
+def retsinformation(folder: Path) -> Retsinformation:
+    """The acts and orders of a folder ``lta/YEAR/NUMBER.xml``."""
+    records = []
+    for number, path in enumerate(sorted(folder.rglob("*.xml"))):
+        made = Record(path.relative_to(folder).with_suffix("").as_posix(), path.read_bytes(), AS_OF - timedelta(days=90, minutes=number))
+        made.title = made.field("DocumentTitle")
+        records.append(made)
+    return Retsinformation(records, now=lambda: AS_OF)
