@@ -109,6 +109,7 @@ def _is_whole_list(fetched: Fetched) -> None:
 
 
 def name_of(element: etree._Element) -> str:
+    """The element's local name."""
     return str(element.tag).rpartition("}")[2]
 
 

@@ -33,6 +33,7 @@ _LEVELS: Final = {
     NodeKind.ANNEX: 2,
     NodeKind.CHAPTER: 3,
     NodeKind.GROUP: 4,
+    NodeKind.HEADING: 4,
     NodeKind.SECTION: 5,
     NodeKind.AMENDING_SECTION: 5,
     NodeKind.SUBSECTION: 6,
@@ -63,15 +64,17 @@ _CLASSES: Final = (  # the longest names first: "kapiteloverskrift2" begins with
     ("fodnote", "footnote"),
     ("bilag", "annex"),
 )
+_IDS: Final = {"titel": "title", "indledning": "preamble", "givet": "signature", "noter": "footnote"}
 _LEFT_OUT = ("bjelke", "indholdsfortegnelse")
 
 
 def read_blocks(blocks: Iterable[Block], *, amending: bool) -> tuple[tuple[Provision, ...], list[str]]:
     """(provisions, the section numbers given an address, in order). ``amending``: the sections are those of an amending act."""
-    reader = _Reader(amending)
-    for block in blocks:
-        if not left_out(block):
-            reader.read(block)
+    text = [block for block in blocks if not left_out(block)]
+    sectioned = any(_begins_body(line) for block in text for line in block.lines)
+    reader = _Reader(amending, sectioned, begun=not sectioned)
+    for block in text:
+        reader.read(block)
     reader.close(0)
     return reader.top.finish().children, reader.sections
 
@@ -81,8 +84,15 @@ def left_out(block: Block) -> bool:
     return any(name.startswith(_LEFT_OUT) for name in block.classes)
 
 
-def _by_class(block: Block) -> str | None:
-    return next((what for name in block.classes for prefix, what in _CLASSES if name.startswith(prefix)), None)
+def _begins_body(line: str) -> bool:
+    return any(pattern.match(line) for pattern in (_SECTION, _CHAPTER, _DIVISION))
+
+
+def _named_by_page(block: Block) -> str | None:
+    """What the page says that a block is: by the id of the part that it lies in, or by its class."""
+    ids = ((e.get("id") or "").lower() for e in (block.element, *block.element.iterancestors()))
+    part = next((_IDS[name] for name in ids if name in _IDS), None)
+    return part or next((what for name in block.classes for prefix, what in _CLASSES if name.startswith(prefix)), None)
 
 
 @dataclass(slots=True)
@@ -96,6 +106,8 @@ class _Open:
 @dataclass(slots=True)
 class _Reader:
     amending: bool
+    sectioned: bool
+    """Whether the document has sections or chapters at all; a guideline or letter has headings and paragraphs."""
     top: Node = field(default_factory=lambda: Node(NodeKind.TEXT, Place(Part.BODY), paragraphs=0))
     open: list[_Open] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
@@ -139,7 +151,9 @@ class _Reader:
             if "ikraftstreg" in block.classes:
                 self.commencement()
             return
-        what = _by_class(block)
+        what = _named_by_page(block)
+        if what is None and not self.sectioned and block.tag in HEADINGS and not self.top.children and not self.open:
+            what = "title"
         if what in ("title", "preamble", "signature", "footnote"):
             self.named(what, block.words)
             return
@@ -168,6 +182,8 @@ class _Reader:
         self.begun = True
 
     def paragraph(self, words: str, what: str | None, block: Block) -> None:
+        if self.new_text(words):
+            return
         if what == "commencement":
             self.commencement()
             self.top.add(Provision(NodeKind.HEADING, self.part, heading=words))
@@ -185,11 +201,21 @@ class _Reader:
         elif what == "heading" or (what is None and self.awaits_heading() and _looks_like_heading(block, words)):
             self.node.add_heading(words)
         elif what == "group" or (what is None and self.begun and _looks_like_heading(block, words)):
-            self.start(NodeKind.GROUP, Place(self.part)).add_heading(words)
+            kind = NodeKind.GROUP if self.sectioned else NodeKind.HEADING
+            self.start(kind, Place(self.part), paragraphs=None if self.sectioned else 1).add_heading(words)
         elif self.item(words, what):
             pass
         else:
             self.text(words, block)
+
+    def new_text(self, words: str) -> bool:
+        """In an amendment everything up to the next one, or to the next section of the amending act, is what it says and quotes."""
+        section = _SECTION.match(words)
+        ends = _POINT.match(words) or (section is not None and section.end() == len(words))
+        if self.node.kind is not NodeKind.AMENDMENT or ends:
+            return False
+        self.node.add(Provision(NodeKind.NEW_TEXT, Part.AMENDMENT, text=words))
+        return True
 
     def awaits_heading(self) -> bool:
         node = self.node
@@ -207,10 +233,11 @@ class _Reader:
         if self.amending and not alone:
             self.text(words, None)  # quoted new text: only a section mark that stands alone is the amending act's own
             return
-        place = Place(self.part, own=False)
+        part = Part.AMENDMENT if self.amending else self.part
+        place = Place(part, own=False)
         number = section_of(marker)
         if self.part is Part.BODY and number and number not in self.sections:
-            place = Place(self.part, Address(number))
+            place = Place(part, Address(number))
             self.sections.append(number)
         self.start(NodeKind.AMENDING_SECTION if self.amending else NodeKind.SECTION, place, marker, paragraphs=0)
         self.letter = None
@@ -236,8 +263,9 @@ class _Reader:
         if match is None or not self.begun:
             return False
         marker = match[0].strip()
-        if self.amending and _POINT.fullmatch(marker):
-            self.start(NodeKind.AMENDMENT, self.node_at(NodeKind.AMENDMENT).place, marker).add_paragraph(words[match.end() :].strip())
+        if self.amending and marker.endswith("."):
+            place = self.node_at(NodeKind.AMENDMENT).place.of_item(NodeKind.NUMBER, marker.rstrip(". "), None)[1]
+            self.start(NodeKind.AMENDMENT, place, marker).add_paragraph(words[match.end() :].strip())
             return True
         kind, number, letter = item_of(marker, "Pind" if _DASH.fullmatch(marker) else "", self.letter)
         if kind not in _LEVELS:

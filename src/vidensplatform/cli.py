@@ -10,6 +10,7 @@ import logging
 import logging.handlers
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -62,13 +63,29 @@ AsOfOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-
 
 
 def _console(*, error: bool = False) -> Console:
-    return Console(stderr=error, highlight=False)
+    return Console(stderr=error, highlight=False, emoji=False)
 
 
 def _home(context: typer.Context, home: Path | None) -> Home:
     """``--home`` after the sub-command, before it, or from the environment."""
-    before = context.find_root().params.get("home")
-    return Home.of(home or before)
+    root_context = context.find_root()
+    chosen = Home.of(home or root_context.params.get("home"))
+    _run.home = chosen
+    return chosen
+
+
+class _Run:
+    """What the error handler must know of the command that is running: in whose home the log lies."""
+
+    home: Home | None = None
+
+
+_run = _Run()
+
+
+def _text(value: str) -> str:
+    """What was typed, where bytes that are no UTF-8 become the replacement character."""
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _day(value: datetime | None) -> date | None:
@@ -86,7 +103,7 @@ def _progress(*, shown: bool) -> Iterator[Bar | None]:
     if not shown or not console.is_terminal:
         yield None
         return
-    with Bar(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True) as bar:
+    with Bar(SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=console, transient=True) as bar:
         yield bar
 
 
@@ -162,7 +179,7 @@ def search(
         for name in kind or ():
             if not DocumentKind.of_family(name):
                 raise QueryError(f"Dokumenttypen »{name}« kendes ikke.", f"Vælg mellem: {', '.join(sorted({k.family for k in DocumentKind}))}.")
-        question = Question(text, limit, _day(as_of), slug, frozenset(kind or ()), historic)
+        question = Question(_text(text), limit, _day(as_of), slug, frozenset(kind or ()), historic)
         found = _ready(bench, quiet=as_json).search(question)
         if as_json:
             _print_json(found.to_json())
@@ -182,9 +199,9 @@ def show(
 ) -> None:
     """Vis en bestemmelse med overskrifter, henvisninger ud og ind og kort; eller et kort."""
     with Workbench.open(_home(context, home)) as bench:
-        found = bench.show(reference, _day(as_of))
+        found = bench.show(_text(reference), _day(as_of))
         if found is None:
-            _console(error=True).print(f"Intet fundet for »{reference}«.")
+            _console(error=True).print(Text(f"Intet fundet for »{_text(reference)}«."))
             raise typer.Exit(Exit.NOTHING)
         if as_json:
             from vidensplatform.shown_json import shown_json
@@ -361,16 +378,17 @@ def exit_status(error: VidensplatformError) -> Exit:
             return Exit.NOTHING
 
 
-def _log_bug(home: Home) -> None:
-    """Keep the traceback of a bug in the log: never what was searched for, which is no part of a traceback's lines of code."""
+def _log_bug(home: Home, error: Exception) -> None:
+    """Keep the place of a bug in the log: its kind and its lines of code, never its message, which may hold what was asked."""
     try:
         home.log.parent.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(home.log, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     except OSError:
         return
     logger = logging.getLogger("vidensplatform.bug")
+    logger.propagate = False
     logger.addHandler(handler)
-    logger.error("unexpected error", exc_info=True)
+    logger.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
     logger.removeHandler(handler)
     handler.close()
 
@@ -385,8 +403,8 @@ def main() -> None:
         if error.action:
             console.print(Text(error.action))
         sys.exit(exit_status(error))
-    except Exception:
-        _log_bug(Home.of())
+    except Exception as error:
+        _log_bug(_run.home or Home.of(), error)
         raise
 
 

@@ -188,7 +188,7 @@ def status(console: Console, found: LibraryStatus) -> None:
             table.add_row(kind, str(number), newest)
         console.print(table)
         if c.failures:
-            console.print(f"[red]{c.failures} dokumenter kunne ikke læses[/]: " + ", ".join(f.origin for f in found.failures[:5]))
+            console.print(f"[red]{c.failures} dokumenter kunne ikke læses[/]: " + escape(", ".join(f.origin for f in found.failures[:5])))
     console.print(f"Søgeindeks ({found.engine}): {found.index}")
     console.print("Kort: " + ", ".join(f"{n} {kind}" for kind, n in found.cards.items()))
     console.print("Forankring: " + ", ".join(f"{n} {kind}" for kind, n in sorted(found.anchors.items())))

@@ -76,8 +76,8 @@ def home(cards_home: Home, tmp_path: Path) -> Home:
 @pytest.fixture
 def home_with_law(law_home: Home, tmp_path: Path) -> Home:
     """A home of this test's own, with a little law."""
-    shutil.copytree(law_home.folder, tmp_path / "home")
-    return Home.of(tmp_path / "home")
+    shutil.copytree(law_home.folder, tmp_path / "lov" / "home")
+    return Home.of(tmp_path / "lov" / "home")
 
 
 Opener = Callable[[Home], MainWindow]

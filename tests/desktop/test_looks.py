@@ -140,7 +140,12 @@ def test_every_control_has_a_name(law_window: MainWindow, desk: Desk) -> None:
 
 
 def test_every_control_of_the_dialogs_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
-    dialogs: list[QDialog] = [AboutDialog(window), ShortcutsDialog(window), ImportReportDialog(None, window), SituationPicker({"a": ("A", "")}, window)]
+    dialogs: list[QDialog] = [
+        AboutDialog(window),
+        ShortcutsDialog(window),
+        ImportReportDialog(None, window),
+        SituationPicker({"a": ("A", "")}, window),
+    ]
     for dialog in dialogs:
         dialog.show()
         assert list(nameless(dialog)) == []

@@ -37,7 +37,15 @@ def read(window: MainWindow, qtbot: QtBot, target: str) -> list[str]:
 
 def test_an_option_is_shown_fully(window: MainWindow, qtbot: QtBot) -> None:
     summary = read(window, qtbot, "card:forsorgshjem")[SUMMARY]
-    for said in ("Kan være relevant", "skal vurderes konkret", "Hvem afgør", "Dokumentation", "Vær opmærksom på", "4 uger", "Klage til Ankestyrelsen"):
+    for said in (
+        "Kan være relevant",
+        "skal vurderes konkret",
+        "Hvem afgør",
+        "Dokumentation",
+        "Vær opmærksom på",
+        "4 uger",
+        "Klage til Ankestyrelsen",
+    ):
         assert said in summary
     for said in ("overvej også", "Hænger ofte sammen med", "Hjemmel", "SEL § 110", "ikke kontrolleret", "AKUT"):
         assert said in summary

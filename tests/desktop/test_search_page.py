@@ -130,7 +130,7 @@ def test_a_situation_can_be_added_by_hand(window: MainWindow, desk: Desk, qtbot:
     qtbot.mouseClick(window.search.chips.add, Qt.MouseButton.LeftButton)
     picker = window.findChild(SituationPicker)
     assert picker is not None
-    qtbot.keyClicks(picker._search, "sover bil")
+    qtbot.keyClicks(picker._search, "mangler et sted")
     with qtbot.waitSignal(window.search.answered):
         desk.key(picker._search, Qt.Key.Key_Return)
     assert "hjemloes" in [c.chip.id for c in window.search.chips.chips()]

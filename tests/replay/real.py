@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from indexers.ankestyrelsen_page import REISSUE, read_record
+from replay.ankestyrelsen import SITE, Ankestyrelsen, Box, DecisionPage
 from replay.retsinformation import Record, Retsinformation
 from replay.server import Site
 
@@ -13,7 +16,7 @@ AS_OF = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
 
 def real_sites(data: Path) -> dict[str, Site]:
     """The sites over ``data`` (``../shared/data``), with dates made from the files' order, so that they are the same each time."""
-    return retsinformation(data / "current").sites()
+    return {**retsinformation(data / "current").sites(), "www.ast.dk": ankestyrelsen(data / "ast-principmeddelelser")}
 
 
 def retsinformation(folder: Path) -> Retsinformation:
@@ -24,3 +27,21 @@ def retsinformation(folder: Path) -> Retsinformation:
         made.title = made.field("DocumentTitle")
         records.append(made)
     return Retsinformation(records, now=lambda: AS_OF)
+
+
+def ankestyrelsen(folder: Path) -> Ankestyrelsen:
+    """The ten real decisions as pages, made from their records."""
+    pages = []
+    for number, path in enumerate(sorted(folder.glob("*.json"))):
+        record = json.loads(path.read_bytes())
+        sheet = read_record(path.read_bytes(), path.name)
+        boxes: list[Box] = []
+        for part in sheet.parts:
+            heading = part.heading or ("" if part.name == REISSUE else part.name)
+            boxes.append((heading, [(section.heading, section.paragraphs) for section in part.sections]))
+        page = DecisionPage(
+            record["decision_number"], "", boxes, list(sheet.labels), sheet.metadata, changed=AS_OF - timedelta(days=9, minutes=number)
+        )
+        page.given = (sheet.title, record["url"].removeprefix(SITE))
+        pages.append(page)
+    return Ankestyrelsen(pages)

@@ -46,7 +46,14 @@ def situation(*areas: str) -> Situation:
 
 @pytest.mark.parametrize(
     ("areas", "told", "better"),
-    [(("boern",), [15], 1), (("boern",), [40], -1), (("bolig",), [40], 0), (("boern", "bolig"), [40], 0), (("boern",), [], 0), (("aeldre",), [40, 81], 1)],
+    [
+        (("boern",), [15], 1),
+        (("boern",), [40], -1),
+        (("bolig",), [40], 0),
+        (("boern", "bolig"), [40], 0),
+        (("boern",), [], 0),
+        (("aeldre",), [40, 81], 1),
+    ],
 )
 def test_a_situation_fits_an_age_or_not(areas: tuple[str, ...], told: list[int], better: int) -> None:
     value = fitness(situation(*areas), AREAS, told)

@@ -131,14 +131,13 @@ class Session(QObject):
         if bench is None or self.working:
             return
         self._last, self._last_failed = self.update_index, False
-        stopped_before = self._index_waits  # a stopped update leaves the index without its pointer: built anew
 
         def work(token: Token) -> object:
             def tell(done: int, _name: str) -> None:
                 token.step(INDEXING, done)
 
             token.step(INDEXING)
-            return bench.bring_index_up_to_date(tell, force=stopped_before)
+            return bench.bring_index_up_to_date(tell)
 
         self._index_waits = False
         self._begin(Operation(work).on_success(self._indexed).on_cancelled(self._leave_index))

@@ -107,10 +107,11 @@ class Theme:
             return Badge(fill, ink, text if high_contrast else mix(fill, _HUES[name], 0.45))
 
         chosen = mix(base, accent, 0.26 if dark else 0.14)
+        hit = mix(base, _HUES["hit"], 0.0 if high_contrast else 0.35)
         return cls(
             base,
             readable(text, chosen),
-            text if high_contrast else readable(mix(text, base, 0.35), chosen),
+            readable(text if high_contrast else mix(text, base, 0.35), chosen),
             text if high_contrast else mix(base, text, 0.16),
             readable(link, chosen),
             readable(mix(link, text, 0.4), chosen),
@@ -124,7 +125,7 @@ class Theme:
             badge("good"),
             badge("warning"),
             badge("neutral"),
-            Badge(mix(base, _HUES["hit"], 0.0 if high_contrast else 0.35), text, text),
+            Badge(hit, readable(text, hit), text),
             dark,
             high_contrast,
         )

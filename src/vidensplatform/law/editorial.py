@@ -50,7 +50,7 @@ _MINISTER = re.compile(
 _OF_MINISTER = re.compile(
     rf"\W|og|for|[^\W\d_]+-|[^\W\d_]*minister[^\W\d_]*|(?:{'|'.join(sorted(set(re.findall('[a-zæøå]+', _PORTFOLIOS))))})s?", re.IGNORECASE
 )
-_OF_REFERENCE = re.compile(r"\W|og|jf\.|[\d.]+|(?:stk|nr|pkt)\. ?\d*|udeladt|udelades", re.IGNORECASE)
+_OF_REFERENCE = re.compile(r"\W|og|jf\.|[\d.]+|(?:stk|nr|pkt)\. ?\d*", re.IGNORECASE)
 _OMITTED = re.compile(r"\b(?:udeladt|udelades)\b", re.IGNORECASE)
 _OF_OMISSION = re.compile(r"\W|og|\d+|(?:stk|nr)\. ?\d+|udeladt|udelades", re.IGNORECASE)
 _JF = re.compile(r"\bjf\.? (?!dog\b)", re.IGNORECASE)
@@ -98,7 +98,7 @@ def _ministers(text: str) -> str:
 
 def _references(text: str) -> str:
     """Lists of subsections and numbers written out ("stk. 1-3" is "stk. 1, 2 og 3"), without a bare "jf." and the mark "Stk. 1."."""
-    return _RANGE.sub(_written_out, _JF.sub("", _FIRST.sub("", _OMITTED.sub("udeladt", text))))
+    return _RANGE.sub(_written_out, _JF.sub("", _FIRST.sub("", text)))
 
 
 def _written_out(match: re.Match[str]) -> str:

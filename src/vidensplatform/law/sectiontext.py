@@ -26,7 +26,7 @@ _SPACE_BEFORE = re.compile(r" +(?=[,.;:)!?])|(?<=\() +")
 _NO_LETTER = re.compile(r"[\W_]+")
 _NUMBER = r"\d+(?:\s?[a-zæøå](?![^\W\d_]))?"
 _WITHOUT_TEXT = re.compile(
-    rf"[.\s]*(?:(?:og\s+)?§{{1,2}}\s*{_NUMBER}(?:\s*(?:-|og|,)\s*{_NUMBER})*\s*\.?\s*)?[(\s]*(?P<why>ophævet|ophæves(?=[\s).]*$)|bortfaldet|udgået|udeladt|udelades)\b.{{0,80}}",
+    rf"[.\s]*(?:(?:og\s+)?§{{1,2}}\s*{_NUMBER}(?:\s*(?:-|og|,)\s*{_NUMBER})*\s*\.?\s*)?[(\s]*(?P<why>ophævet|ophæves(?=\)\.?\s*$)|bortfaldet|udgået|udeladt|udelades)\b.{{0,80}}",
     re.IGNORECASE | re.DOTALL,
 )
 _RANGE = re.compile(rf"§{{1,2}}\s*{_NUMBER}\s*(?:-|–|og)\s*(?P<last>{_NUMBER})", re.IGNORECASE)

@@ -68,8 +68,8 @@ def word_diff(old: str, new: str) -> Diff:
     cut_before, cut_after = _cut(before), _cut(after)
     pieces: list[tuple[Op, str]] = []
     for keep, a, b, c, d in _blocks(cut_before[0], cut_after[0]):
-        if keep:
-            pieces.append(("=", _slice(after, cut_after, c, d)))
+        if keep:  # what went before a text's first word takes the space with it
+            pieces.append(("=", f"{' ' if a > c == 0 else ''}{_slice(after, cut_after, c, d)}"))
             continue
         pieces += [("-", _slice(before, cut_before, a, b))] if a < b else []
         pieces += [("+", _slice(after, cut_after, c, d))] if c < d else []

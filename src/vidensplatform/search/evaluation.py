@@ -88,7 +88,9 @@ class Report:
             "group_recall": round(self.group_recall, 4),
             "all_groups_met": round(self.all_met, 4),
             "across_acts": round(self.across, 4),
-            "domains": {d: {"met": met, "groups": total, "recall": round(met / total, 4) if total else None} for d, (met, total) in self.by_domain().items()},
+            "domains": {
+                d: {"met": met, "groups": total, "recall": round(met / total, 4) if total else None} for d, (met, total) in self.by_domain().items()
+            },
             "failures": [{"id": r.case.id, "query": r.case.query, "missed": r.missed} for r in self.results if not all(r.met)],
         }
 

@@ -154,7 +154,7 @@ class LawIndex:
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._folder.with_name(f"{self._folder.name}.lock"), timeout=_LONGEST_WAIT):
+            with FileLock(self._folder / "writing.lock", timeout=_LONGEST_WAIT):
                 return self._brought_up_to_date(library, progress, force=force)
         except Timeout as error:
             raise IndexUnavailable("Et andet program bygger søgeindekset.", "Vent, til det er færdigt, og prøv igen.") from error

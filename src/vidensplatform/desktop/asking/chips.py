@@ -38,6 +38,9 @@ class ChipBar(QWidget):
         self._chips: list[ChipButton] = []
         self._key: object = None
         self._unfolded = False
+        self._folding = False
+        self.stands_after: QWidget | None = None
+        """What Tab leads here from: new chips are put behind it."""
         self._more = self._button(self._unfold)
         self._restore = self._button(self.restore_wanted.emit)
         self.add = self._button(self.add_wanted.emit)
@@ -79,11 +82,10 @@ class ChipBar(QWidget):
             self._flow.addWidget(chip_button)
             chip_button.clicked.connect(lambda _checked=False, chip=chip_button.chip: self.chip_opened.emit(chip))
             chip_button.removed.connect(self.chip_removed)
-            chip_button.show()
-        previous: QWidget | None = None
+        for control in buttons:
+            self._flow.addWidget(control)
+        previous = self.stands_after
         for control in (*self._chips, *buttons):
-            if control in buttons:
-                self._flow.addWidget(control)
             if previous is not None:
                 QWidget.setTabOrder(previous, control)
             previous = control
@@ -101,7 +103,22 @@ class ChipBar(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        """Hide the chips that do not fit into two lines, with the buttons behind them."""
+        """Hide the chips that do not fit into two lines, with the buttons behind them.
+
+        Showing one lays the line out anew, which asks for this again: a widget that is hidden while it is being shown would be both.
+        """
+        if self._folding:
+            return
+        self._folding = True
+        try:
+            self._show_what_fits()
+        finally:
+            self._folding = False
+        self._flow.invalidate()
+        self._flow.activate()
+        self.updateGeometry()
+
+    def _show_what_fits(self) -> None:
         room, gap = self.width(), self._flow.gap
         tail = [b.sizeHint().width() for b in (self._restore, self.add) if not b.isHidden()]
         widths = [min(chip.sizeHint().width(), room) for chip in self._chips]
@@ -120,9 +137,6 @@ class ChipBar(QWidget):
         self._more.setText(tr(s.FEWER_CHIPS) if self._unfolded else tr(s.MORE_CHIPS, n=number(hidden)))
         for n, chip in enumerate(self._chips):
             chip.setVisible(self._unfolded or n < shown)
-        self._flow.invalidate()
-        self._flow.activate()
-        self.updateGeometry()
 
     def chips(self) -> list[ChipButton]:
         """The chips, in their order."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.strings import tr
 
+_Index = QModelIndex | QPersistentModelIndex
 _ID, _WORDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class _EveryWord(QSortFilterProxyModel):
-    """Keeps the rows whose title or words hold every word that was typed, in any order."""
+    """Keeps the rows whose title or words hold every word that was typed, in any order; those whose title does come first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,11 +27,20 @@ class _EveryWord(QSortFilterProxyModel):
         self.beginResetModel()
         self._wanted = text.casefold().split()
         self.endResetModel()
+        self.sort(0)
 
-    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:  # type: ignore[override]
+    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
         """Whether every word is in it."""
         held = str(self.sourceModel().index(row, 0, parent).data(_WORDS))
         return all(word in held for word in self._wanted)
+
+    def lessThan(self, left: _Index, right: _Index) -> bool:
+        """By whether the title holds the words, then by title."""
+        return self._rank(left) < self._rank(right)
+
+    def _rank(self, index: _Index) -> tuple[bool, str]:
+        title = str(index.data()).casefold()
+        return not all(word in title for word in self._wanted), title
 
 
 class SituationPicker(QDialog):
@@ -43,7 +53,7 @@ class SituationPicker(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr(s.PICK_SITUATION))
         source = QStandardItemModel(self)
-        for situation, (title, words) in sorted(situations.items(), key=lambda item: item[1][0].casefold()):
+        for situation, (title, words) in situations.items():
             item = QStandardItem(title)
             item.setEditable(False)
             item.setData(situation, _ID)
@@ -55,6 +65,8 @@ class SituationPicker(QDialog):
         self._search.setPlaceholderText(tr(s.PICK_SEARCH))
         self._search.setAccessibleName(tr(s.PICK_SEARCH))
         self._search.setClearButtonEnabled(True)
+        for clear in self._search.findChildren(QToolButton):  # Qt gives its own button no name
+            clear.setAccessibleName(tr(s.CLEAR))
         self._search.textChanged.connect(self._want)
         self._search.installEventFilter(self)
         self._list = QListView()

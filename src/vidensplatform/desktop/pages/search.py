@@ -85,6 +85,7 @@ class SearchPage(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._body, 1)
         self.setFocusProxy(self.box)
+        self.chips.stands_after = self.box
 
     def _connect(self) -> None:
         self._session.opened.connect(self._opened)
