@@ -67,6 +67,7 @@ class Ankestyrelsen:
 
     name = "ankestyrelsen"
     title = PUBLISHER
+    erases = False
 
     def __init__(self, registry: Registry, *, since: int | None = None) -> None:
         self._reader = Reader(registry)

@@ -40,8 +40,8 @@ class Sink(Protocol):
         """Keep a document that could not be parsed, with the reason."""
         ...
 
-    def removed(self, item: Item) -> None:
-        """Mark a document that its source withdrew. Never delete it."""
+    def removed(self, item: Item, *, erase: bool) -> None:
+        """Mark a document that its source withdrew; it stays readable. Only with ``erase`` it must disappear, with everything known of it."""
         ...
 
 
@@ -137,7 +137,7 @@ def document_of(parts: Parts) -> Document:
 def _one(source: Source, item: Item, fetch: Fetch, journal: Journal, run: int, sink: Sink) -> tuple[Done, str, int]:
     """(what became of a document, why it failed, how many bodies were loaded). Raises what pauses the run, and errors of the environment."""
     if item.removed:
-        sink.removed(item)
+        sink.removed(item, erase=source.erases)
         return Done.REMOVED, "", 0
     try:
         parts = source.fetch(item, fetch)

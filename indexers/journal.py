@@ -164,7 +164,8 @@ class Journal:
         failed = reason if outcome is Done.FAILED else ""
         removed = when.isoformat() if outcome is Done.REMOVED else None
         with self._transaction():
-            self._db.execute("UPDATE items SET outcome = ?, reason = ? WHERE run = ? AND id = ?", (outcome, reason, run, item.id))
+            # what the list held of the document is not kept longer than it takes to read it: it may be withdrawn
+            self._db.execute("UPDATE items SET outcome = ?, reason = ?, content = '' WHERE run = ? AND id = ?", (outcome, reason, run, item.id))
             self._db.execute(
                 "INSERT INTO known(source, id, url, changed, read_at, removed_at, failed, wanted, title) VALUES (?,?,?,?,?,?,?,?,?) "
                 "ON CONFLICT(source, id) DO UPDATE SET url = excluded.url, read_at = excluded.read_at, removed_at = excluded.removed_at, "

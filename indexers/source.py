@@ -83,6 +83,11 @@ class Source(Protocol):
         """Its name in the program."""
         ...
 
+    @property
+    def erases(self) -> bool:
+        """Whether what the source withdraws must disappear from the library. Otherwise it is marked and kept."""
+        ...
+
     def plan(self, fetch: Fetch, state: ReadState, now: datetime) -> Plan:
         """What there is to read since ``state``. Raises :class:`FetchError` or :class:`LayoutChanged` where the source cannot be listed."""
         ...

@@ -45,9 +45,18 @@ class Wanted:
         return self.elis | self.registry.by_eli.keys()
 
     @cached_property
+    def _slugs(self) -> dict[str, str]:
+        """Slug by every name long enough to be known inside a title."""
+        found: dict[str, str] = {}
+        for act in self.registry.acts.values():
+            for name in (act.name, act.title, *act.also):
+                if len(folded := fold_name(name)) > 5:
+                    found.setdefault(folded, act.slug)
+        return found
+
+    @cached_property
     def _act_names(self) -> re.Pattern[str]:
-        names = {fold_name(name) for act in self.registry.acts.values() for name in (act.name, act.title, *act.also)}
-        longest_first = sorted((re.escape(name) for name in names if len(name) > 5), key=len, reverse=True)
+        longest_first = sorted(map(re.escape, self._slugs), key=len, reverse=True)
         return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first) or '(?!)'})(?:s|')?(?!\w)")
 
     def by_eli(self, eli: str) -> bool:
@@ -58,6 +67,11 @@ class Wanted:
         """Whether the title is one of the registry's acts, or names one ("Lov om ændring af lov om social service og …")."""
         folded = fold_name(title)
         return bool(folded) and (self.registry.slug_for(title) is not None or self._act_names.search(folded) is not None)
+
+    def acts_in(self, title: str) -> tuple[str, ...]:
+        """The slugs of the acts that a title names, in their order."""
+        names = (match[0] for match in self._act_names.finditer(fold_name(title)))
+        return tuple(dict.fromkeys(self._slugs.get(name) or self._slugs[name[:-1]] for name in names))
 
     def perhaps(self, eli: str) -> bool:
         """Whether it has to be read to know."""

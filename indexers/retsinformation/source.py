@@ -43,6 +43,7 @@ class Retsinformation:
 
     name = "retsinformation"
     title = "Retsinformation"
+    erases = False
 
     def __init__(self, wanted: Wanted, *, follow_links: Sequence[Belonging] = (Belonging.ISSUED_UNDER,), cross_check: int = 2) -> None:
         self._wanted = wanted

@@ -76,7 +76,9 @@ class TestWords:
         assert word_diff("", "bænk") == (("+", "bænk"),)
         assert word_diff("bænk", "bænk") == (("=", "bænk"),)
 
-    texts = st.lists(st.sampled_from(["bænk", "stk. 2", "§ 82 a", ",", "og", "\n", "den 1. juli 2026", "(", "jf.", "Stk. 3."]) | st.text(max_size=4)).map(" ".join)
+    texts = st.lists(
+        st.sampled_from(["bænk", "stk. 2", "§ 82 a", ",", "og", "\n", "den 1. juli 2026", "(", "jf.", "Stk. 3."]) | st.text(max_size=4)
+    ).map(" ".join)
 
     @given(texts, texts)
     def test_its_words_rebuild_both_sides(self, old: str, new: str) -> None:
@@ -141,7 +143,9 @@ class TestSectionText:
             section_text([Provision(NodeKind.SECTION, marker="§ ?.")])
         assert sections_of(self.version(Provision(NodeKind.SECTION, marker="§ ?."))) == []
 
-    @pytest.mark.parametrize("words_left", ["(Ophævet)", "(Ophævet).", "(ophævet)", "§§ 3-5. (Ophævet)", ". (ophævet)", "og § 7 a. (Ophævet)", "(Ophæves).", ""])
+    @pytest.mark.parametrize(
+        "words_left", ["(Ophævet)", "(Ophævet).", "(ophævet)", "§§ 3-5. (Ophævet)", ". (ophævet)", "og § 7 a. (Ophævet)", "(Ophæves).", ""]
+    )
     def test_only_the_number_stands(self, words_left: str) -> None:
         assert section("3", words_left).gone
         assert not section("3", words_left).left_out
@@ -357,7 +361,8 @@ class TestCompare:
         st.builds(
             section,
             st.sampled_from(["1", "2", "2a", "2b", "3", "10"]),
-            st.sampled_from([BENCHES, PIGEONS, FOUNTAINS, "(Ophævet)", f"{BENCHES}\nStk. 2. {PIGEONS}", "Loven gælder ikke for duer."]) | st.text(max_size=40),
+            st.sampled_from([BENCHES, PIGEONS, FOUNTAINS, "(Ophævet)", f"{BENCHES}\nStk. 2. {PIGEONS}", "Loven gælder ikke for duer."])
+            | st.text(max_size=40),
         ),
         unique_by=lambda s: s.section,
         max_size=5,

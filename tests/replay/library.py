@@ -37,7 +37,7 @@ class Shelf:
     def damaged(self, document: Document, reason: str) -> None:
         self._library.put_failure(Origin(document.origin, document.raw, document.sha256), reason)
 
-    def removed(self, item: Item) -> None:
+    def removed(self, item: Item, *, erase: bool) -> None:
         self.gone.append(item.id)
 
 
@@ -58,5 +58,7 @@ class Basket:
     def damaged(self, document: Document, reason: str) -> None:
         self.broken[document.origin] = reason
 
-    def removed(self, item: Item) -> None:
+    def removed(self, item: Item, *, erase: bool) -> None:
         self.gone.append(item.id)
+        if erase:
+            self.versions.pop(item.id, None)
