@@ -91,10 +91,9 @@ def test_removing_a_chip_changes_the_answer(window: MainWindow, desk: Desk, qtbo
 
 def test_delete_removes_a_chip_of_every_kind_and_the_keyboard_stays_among_them(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     desk.type(window, STORY)
-    window.search.chips.resize(4000, 60)
+    qtbot.mouseClick(window.search.chips._more, Qt.MouseButton.LeftButton)
     for kind in ("situation", "need", "term"):
         chip = next(c for c in window.search.chips.chips() if c.chip.kind == kind)
-        chip.show()
         chip.setFocus()
         with qtbot.waitSignal(window.search.answered):
             desk.key(chip, Qt.Key.Key_Delete)

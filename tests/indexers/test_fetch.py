@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -479,3 +482,29 @@ def test_the_proxy_of_the_environment_is_used(server: ReplayServer, monkeypatch:
     with open_session("Vidensplatform/0.0") as session:
         assert Fetcher(session, clock=clock).get("http://www.ast.dk/side").body == BODY
     assert server.calls("www.ast.dk/side")[0].headers["user-agent"] == "Vidensplatform/0.0"
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_the_certificates_of_the_machine_are_trusted_and_no_others(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: StandingClock
+) -> None:
+    """A municipality's own authority counts, because the machine trusts it. (Here the machine is told by ``SSL_CERT_FILE``.)"""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    names = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*made, *names], check=True, capture_output=True)
+    with ReplayServer({"www.ast.dk": site}) as server:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        server.speak_tls(context)
+        url = server.url.replace("http:", "https:")
+
+        def asked() -> Fetched:
+            with open_session("Vidensplatform/0.0") as session:
+                session.trust_env = False
+                return Fetcher(session, base_url=url, clock=clock, retries=Retries(attempts=1)).get(A)
+
+        with pytest.raises(HostUnreachable, match="certifikat"):
+            asked()
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert asked().body == BODY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tarfile
 import time
 import tomllib
@@ -72,6 +73,11 @@ def registry(corpus: Corpus) -> Registry:
     return corpus.registry
 
 
+def report(capsys: pytest.CaptureFixture[str], line: str) -> None:
+    with capsys.disabled():
+        sys.stdout.write(f"{line}\n")
+
+
 def changes_of(texts: Texts, sample: dict[str, Any]) -> list[Change]:
     """What the program finds for a sample; sections that left for another act by likeness alone, without the curators' table."""
     old = texts.sections(sample["from"])
@@ -106,9 +112,8 @@ def test_against_the_list_checked_by_hand(texts: Texts, capsys: pytest.CaptureFi
             if extra or (not same and kind != "unchanged"):
                 misjudged.append(f"{sample['from']} -> {sample['to']} § {section}: {kind}, found {[c.kind.value for c in found.get(section, [])]}")
     precision, recall = right / (right + wrong), right / (right + missed)
-    with capsys.disabled():
-        print(f"\nchecked by hand: {dict(judged)}; precision {precision:.3f}, recall {recall:.3f}")
-        print("\n".join(misjudged))
+    report(capsys, f"\nchecked by hand: {dict(judged)}; precision {precision:.3f}, recall {recall:.3f}")
+    report(capsys, "\n".join(misjudged))
     assert sum(judged.values()) - judged["unchanged"] >= 80
     assert len({sample["law"] for sample in samples}) >= 4
     assert precision >= 0.95
@@ -135,8 +140,7 @@ def test_against_the_amending_acts_own_instructions(texts: Texts, shared_data: P
         only_found += len(found - touched)
         only_told += len(touched - found)
     precision, recall = both / (both + only_found), both / (both + only_told)
-    with capsys.disabled():
-        print(f"\n{judged} pairs against {sum(map(len, read.values()))} instructions: precision {precision:.3f}, recall {recall:.3f}")
+    report(capsys, f"\n{judged} pairs against {sum(map(len, read.values()))} instructions: precision {precision:.3f}, recall {recall:.3f}")
     assert judged >= 4
     assert precision >= 0.9
     assert recall >= 0.98
@@ -184,7 +188,7 @@ def test_shelters_became_open_to_all_sexes_in_2024(texts: Texts) -> None:
 
 
 def test_childrens_sections_left_for_barnets_lov(texts: Texts, corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:
-    table = {m.old.removeprefix("serviceloven/"): m.new for m in corpus.moved if m.new[0].startswith("barnets-lov/") and m.old.count("/") == 1}
+    table = {m.old.removeprefix("serviceloven/"): m.new for m in corpus.cards.moved if m.new[0].startswith("barnets-lov/") and m.old.count("/") == 1}
     old = texts.sections("lta/2023/1089")
     changes = compare(old, texts.sections("lta/2024/67"))
     gone = {c.section for c in changes if c.kind is ChangeKind.REPEALED}
@@ -194,8 +198,7 @@ def test_childrens_sections_left_for_barnets_lov(texts: Texts, corpus: Corpus, c
     by_likeness = {s for s in listed if set(likely.get(s, ())) & set(table[s])}
     told = [(c.old, f"barnets-lov/{c.new}") for c in candidates if c.likely and c.old in table]
     wrong = [(old, new) for old, new in told if new not in table[old]]
-    with capsys.disabled():
-        print(f"\nof {len(listed)} sections that left, likeness alone finds {len(by_likeness)}; of {len(told)} places it names, wrong: {wrong}")
+    report(capsys, f"\nof {len(listed)} sections that left, likeness alone finds {len(by_likeness)}; of {len(told)} places it names, wrong: {wrong}")
     assert len(listed) >= 85
     assert len(by_likeness) >= 0.9 * len(listed)
     assert len(wrong) <= 2
@@ -253,7 +256,6 @@ def test_all_pairs_of_the_six_chains_in_a_minute(texts: Texts, capsys: pytest.Ca
             compare(old, new)
             pairs += 1
     took = time.process_time() - started
-    with capsys.disabled():
-        print(f"\n{pairs} pairs in {took:.1f} s")
+    report(capsys, f"\n{pairs} pairs in {took:.1f} s")
     assert pairs == 179
     assert took < 60

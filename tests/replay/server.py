@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -116,6 +117,10 @@ class ReplayServer:
         host, port = self._http.server_address[:2]
         return f"http://{host!s}:{port}"
 
+    def speak_tls(self, context: ssl.SSLContext) -> None:
+        """From now on only over TLS."""
+        self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
+
     def misbehave(self, where: str, fault: Fault, times: int = 1) -> None:
         """Spoil the next ``times`` answers to addresses (``host/path?query``) in which the pattern ``where`` is found."""
         with self._lock:
@@ -175,7 +180,7 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is no news; anything else is shown."""
-        if not isinstance(sys.exception(), ConnectionError):
+        if not isinstance(sys.exception(), ConnectionError | ssl.SSLError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from vidensplatform.search.analysis import STOP_WORDS, Analyzer, Token, TokenKind
+from vidensplatform.search.analysis import STOP_WORDS, Analyzer, Token
 from vidensplatform.search.cards import AREA, Pattern
 
 _SLACK = 3
@@ -120,7 +120,7 @@ class Recogniser:
         return [match for match in found if match is not None]
 
     def _slots(self, text: str) -> list[_Slot]:
-        tokens = [t for t in self._analyzer.tokens(text) if t.kind is not TokenKind.SECTION]
+        tokens = self._analyzer.tokens(text)
         negated = _negated(text, tokens)
         slots: list[_Slot] = []
         place = -1

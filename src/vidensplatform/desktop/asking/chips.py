@@ -65,11 +65,15 @@ class ChipBar(QWidget):
         key = (tuple((c.id, c.title, c.words, c.urgent) for c in ordered), frozenset(added))
         if key != self._key:
             self._key = key
+            place = next((n for n, button in enumerate(self._chips) if button.hasFocus()), -1)
             self._exchange(ordered, added)
-        self._fold()
+            self._fold()
+            if place >= 0:
+                self._keyboard_to(place)
+        else:
+            self._fold()
 
     def _exchange(self, chips: Sequence[Chip], added: Collection[str]) -> None:
-        place = next((n for n, button in enumerate(self._chips) if button.hasFocus()), -1)
         for old in self._chips:
             self._flow.removeWidget(old)
             old.hide()
@@ -89,12 +93,11 @@ class ChipBar(QWidget):
             if previous is not None:
                 QWidget.setTabOrder(previous, control)
             previous = control
-        if place >= 0:
-            self._keyboard_to(place)
 
     def _keyboard_to(self, place: int) -> None:
-        if self._chips:
-            self._chips[min(place, len(self._chips) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = [chip for chip in self._chips if not chip.isHidden()]
+        if shown:
+            shown[min(place, len(shown) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.emptied.emit()
 
