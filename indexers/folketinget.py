@@ -122,7 +122,10 @@ def _eli(period: str, number: str) -> str | None:
 
 
 class Folketinget:
-    """Bills that would amend the acts we follow, with their status; not their text, which is Retsinformation's collection ``ft``."""
+    """Bills that would amend the acts we follow, with their status.
+
+    Their id is ``oda/…`` and ``("text", "ft/…")`` leads to their text, which is a document of its own in Retsinformation's collection ``ft``.
+    """
 
     name = "folketinget"
     title = "Folketinget"
@@ -144,8 +147,7 @@ class Folketinget:
         for row in rows(fetch, "Sag", filters, keeps, expand="Periode"):
             title = str(row.get("titel") or "")
             if self._wanted.by_title(title):
-                eli = read_bill(row).eli
-                items.append(Item(eli or f"ft/sag/{row['id']}", _one(int(row["id"])), when(str(row.get("opdateringsdato") or "")), title))
+                items.append(Item(f"oda/{row['id']}", _one(int(row["id"])), when(str(row.get("opdateringsdato") or "")), title))
         return Plan("ODA", tuple(items), now)
 
     def fetch(self, item: Item, fetch: Fetch) -> Parts:
@@ -164,6 +166,8 @@ class Folketinget:
             raise LayoutChanged(item.url, f"ODA svarede med en anden sag ({bill.id}).")
         under_way = bill.act is None and row.get("statusid") != CONFIRMED and not row.get("afgørelsesdato")
         metadata = [("bill-status", bill.status)] if bill.status else []
+        if bill.eli is not None:
+            metadata.append(("text", bill.eli))
         metadata.append(("under-way", "ja" if under_way else "nej"))
         metadata.extend(("amends", slug) for slug in self._wanted.acts_in(bill.title))
         if bill.act is not None and bill.act.eli:

@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS items (
   run INTEGER NOT NULL REFERENCES runs(id), ord INTEGER NOT NULL, id TEXT NOT NULL, url TEXT NOT NULL, changed TEXT, title TEXT NOT NULL,
   content TEXT NOT NULL, removed INTEGER NOT NULL, outcome TEXT, reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (run, id)
 );
+CREATE INDEX IF NOT EXISTS items_in_order ON items(run, ord);
 CREATE TABLE IF NOT EXISTS known (
   source TEXT NOT NULL, id TEXT NOT NULL, url TEXT NOT NULL, changed TEXT, read_at TEXT NOT NULL, removed_at TEXT, failed TEXT NOT NULL DEFAULT '',
   wanted INTEGER NOT NULL DEFAULT 1, title TEXT NOT NULL DEFAULT '', PRIMARY KEY (source, id)

@@ -16,7 +16,8 @@ from lxml import etree
 
 from indexers.fetch_errors import LayoutChanged
 from indexers.markup import Block, blocks, has_class, open_page, words_of
-from indexers.retsinformation.html_text import left_out, read_blocks
+from indexers.retsinformation.html_marks import left_out
+from indexers.retsinformation.html_text import read_blocks
 from indexers.retsinformation.lexdania_preamble import read_preamble
 from vidensplatform.law.model import ActNumber, Amendment, DocumentKind, NodeKind, Part, Provision, Status, Version
 

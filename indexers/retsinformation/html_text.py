@@ -7,25 +7,30 @@ that comes a second time is a quotation or a mistake, and has none.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from indexers.markup import HEADINGS, Block
+from indexers.retsinformation.html_marks import (
+    ANNEX,
+    CHAPTER,
+    DASH,
+    DIVISION,
+    LETTER,
+    NUMBER,
+    POINT,
+    SECTION,
+    SUBSECTION,
+    begins_body,
+    left_out,
+    looks_like_heading,
+    named_by_page,
+    paragraphs_of,
+)
 from indexers.retsinformation.lexdania_markers import item_of, section_of, subsection_of
 from indexers.retsinformation.lexdania_node import Node, Place
 from vidensplatform.law.model import Address, NodeKind, Part, Provision
-
-_SECTION = re.compile(r"§+\s*\d+(?:\s*[a-zæøå]{1,2})?(?:\s*[-–]\s*\d+(?:\s*[a-zæøå])?)?\s*\.?(?=\s|$)", re.IGNORECASE)
-_SUBSECTION = re.compile(r"Stk\.?\s*\d+(?:\s*[-–]\s*\d+)?\s*\.?(?=\s|$)", re.IGNORECASE)
-_CHAPTER = re.compile(r"Kapitel\s+(?:\d+\s?[a-zæøå]?|[IVXLC]+)\s*\.?(?=\s|$)", re.IGNORECASE)
-_DIVISION = re.compile(r"Afsnit\s+(?:\d+\s?[a-zæøå]?|[IVXLC]+(?:\s?[a-zæøå])?)\s*\.?(?=\s|$)", re.IGNORECASE)
-_ANNEX = re.compile(r"Bilag(?:\s+\d+\s?[a-zæøå]?)?\s*[.:]?(?=\s|$)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,3}(?:\s?[a-zæøå])?\)(?=\s)", re.IGNORECASE)
-_LETTER = re.compile(r"[a-zæøå]{1,2}\)(?=\s)", re.IGNORECASE)
-_DASH = re.compile(r"[-–•](?=\s)")
-_POINT = re.compile(r"\d{1,3}\.(?=\s)")
 
 _LEVELS: Final = {
     NodeKind.BOOK: 1,
@@ -42,57 +47,17 @@ _LEVELS: Final = {
     NodeKind.LETTER: 8,
     NodeKind.ITEM: 9,
 }
-_CLASSES: Final = (  # the longest names first: "kapiteloverskrift2" begins with "kapitel"
-    ("kapiteloverskrift", "heading"),
-    ("afsnitoverskrift", "heading"),
-    ("bilagoverskrift", "heading"),
-    ("paragrafgruppe", "group"),
-    ("paragrafoverskrift", "group"),
-    ("centreretparagraf", "centred"),
-    ("undertitel", "title"),
-    ("titel", "title"),
-    ("indledning", "preamble"),
-    ("hymne", "preamble"),
-    ("afsnit", "division"),
-    ("kapitel", "chapter"),
-    ("paragraf", "section"),
-    ("stk", "subsection"),
-    ("liste", "item"),
-    ("ikraft", "commencement"),
-    ("givet", "signature"),
-    ("sign", "signature"),
-    ("fodnote", "footnote"),
-    ("bilag", "annex"),
-)
-_IDS: Final = {"titel": "title", "indledning": "preamble", "givet": "signature", "noter": "footnote"}
-_LEFT_OUT = ("bjelke", "indholdsfortegnelse")
 
 
 def read_blocks(blocks: Iterable[Block], *, amending: bool) -> tuple[tuple[Provision, ...], list[str]]:
     """(provisions, the section numbers given an address, in order). ``amending``: the sections are those of an amending act."""
     text = [block for block in blocks if not left_out(block)]
-    sectioned = any(_begins_body(line) for block in text for line in block.lines)
+    sectioned = any(begins_body(line) for block in text for line in block.lines)
     reader = _Reader(amending, sectioned, begun=not sectioned)
     for block in text:
         reader.read(block)
     reader.close(0)
     return reader.top.finish().children, reader.sections
-
-
-def left_out(block: Block) -> bool:
-    """Whether a block is the page's own: its bars and its table of contents."""
-    return any(name.startswith(_LEFT_OUT) for name in block.classes)
-
-
-def _begins_body(line: str) -> bool:
-    return any(pattern.match(line) for pattern in (_SECTION, _CHAPTER, _DIVISION))
-
-
-def _named_by_page(block: Block) -> str | None:
-    """What the page says that a block is: by the id of the part that it lies in, or by its class."""
-    ids = ((e.get("id") or "").lower() for e in (block.element, *block.element.iterancestors()))
-    part = next((_IDS[name] for name in ids if name in _IDS), None)
-    return part or next((what for name in block.classes for prefix, what in _CLASSES if name.startswith(prefix)), None)
 
 
 @dataclass(slots=True)
@@ -151,13 +116,13 @@ class _Reader:
             if "ikraftstreg" in block.classes:
                 self.commencement()
             return
-        what = _named_by_page(block)
+        what = named_by_page(block)
         if what is None and not self.sectioned and block.tag in HEADINGS and not self.top.children and not self.open:
             what = "title"
         if what in ("title", "preamble", "signature", "footnote"):
             self.named(what, block.words)
             return
-        for line in _paragraphs(block.lines):
+        for line in paragraphs_of(block.lines):
             self.paragraph(line, what, block)
 
     def named(self, what: str, words: str) -> None:
@@ -168,7 +133,7 @@ class _Reader:
         elif what == "signature":
             self.leaf(NodeKind.SIGNATURE, Part.SIGNATURE, words)
         else:
-            number = _NUMBER.match(words)
+            number = NUMBER.match(words)
             marker = number[0] if number else ""
             self.close(0)
             self.top.add(Provision(NodeKind.FOOTNOTE, self.part, marker=marker, text=words[len(marker) :].strip()))
@@ -187,20 +152,20 @@ class _Reader:
         if what == "commencement":
             self.commencement()
             self.top.add(Provision(NodeKind.HEADING, self.part, heading=words))
-        elif (match := _DIVISION.match(words)) and what in (None, "division"):
+        elif (match := DIVISION.match(words)) and what in (None, "division"):
             self.branch(NodeKind.DIVISION, words, match.end())
-        elif (match := _CHAPTER.match(words)) and what in (None, "chapter"):
+        elif (match := CHAPTER.match(words)) and what in (None, "chapter"):
             self.branch(NodeKind.CHAPTER, words, match.end())
-        elif (match := _ANNEX.match(words)) and (what == "annex" or (what is None and match.end() == len(words))):
+        elif (match := ANNEX.match(words)) and (what == "annex" or (what is None and match.end() == len(words))):
             self.part = Part.ANNEX
             self.branch(NodeKind.ANNEX, words, match.end())
-        elif (match := _SECTION.match(words)) and what in (None, "section", "centred"):
+        elif (match := SECTION.match(words)) and what in (None, "section", "centred"):
             self.section(words, match.end(), alone=match.end() == len(words))
-        elif (match := _SUBSECTION.match(words)) and what in (None, "subsection", "section"):
+        elif (match := SUBSECTION.match(words)) and what in (None, "subsection", "section"):
             self.subsection(words, match.end())
-        elif what == "heading" or (what is None and self.awaits_heading() and _looks_like_heading(block, words)):
+        elif what == "heading" or (what is None and self.awaits_heading() and looks_like_heading(block, words)):
             self.node.add_heading(words)
-        elif what == "group" or (what is None and self.begun and _looks_like_heading(block, words)):
+        elif what == "group" or (what is None and self.begun and looks_like_heading(block, words)):
             kind = NodeKind.GROUP if self.sectioned else NodeKind.HEADING
             self.start(kind, Place(self.part), paragraphs=None if self.sectioned else 1).add_heading(words)
         elif self.item(words, what):
@@ -210,8 +175,8 @@ class _Reader:
 
     def new_text(self, words: str) -> bool:
         """In an amendment everything up to the next one, or to the next section of the amending act, is what it says and quotes."""
-        section = _SECTION.match(words)
-        ends = _POINT.match(words) or (section is not None and section.end() == len(words))
+        section = SECTION.match(words)
+        ends = POINT.match(words) or (section is not None and section.end() == len(words))
         if self.node.kind is not NodeKind.AMENDMENT or ends:
             return False
         self.node.add(Provision(NodeKind.NEW_TEXT, Part.AMENDMENT, text=words))
@@ -257,9 +222,7 @@ class _Reader:
 
     def item(self, words: str, what: str | None) -> bool:
         """A list item, where it is one: only inside a section or list."""
-        match = (
-            _NUMBER.match(words) or _LETTER.match(words) or _DASH.match(words) or (_POINT.match(words) if what == "item" or self.amending else None)
-        )
+        match = NUMBER.match(words) or LETTER.match(words) or DASH.match(words) or (POINT.match(words) if what == "item" or self.amending else None)
         if match is None or not self.begun:
             return False
         marker = match[0].strip()
@@ -267,7 +230,7 @@ class _Reader:
             place = self.node_at(NodeKind.AMENDMENT).place.of_item(NodeKind.NUMBER, marker.rstrip(". "), None)[1]
             self.start(NodeKind.AMENDMENT, place, marker).add_paragraph(words[match.end() :].strip())
             return True
-        kind, number, letter = item_of(marker, "Pind" if _DASH.fullmatch(marker) else "", self.letter)
+        kind, number, letter = item_of(marker, "Pind" if DASH.fullmatch(marker) else "", self.letter)
         if kind not in _LEVELS:
             return False
         self.letter = letter
@@ -291,33 +254,3 @@ class _Reader:
             self.start(NodeKind.SUBSECTION, self.node.place.in_subsection("1"), paragraphs=1).add_paragraph(words)
         else:
             self.node.add_paragraph(words)
-
-
-def _paragraphs(lines: Sequence[str]) -> list[str]:
-    """The lines of a block, joined unless one begins with a mark of its own: old pages break sections with ``<br>``."""
-    joined: list[str] = []
-    for line in lines:
-        marked = any(pattern.match(line) for pattern in (_SECTION, _SUBSECTION, _CHAPTER, _NUMBER, _LETTER))
-        if joined and not marked:
-            joined[-1] = f"{joined[-1]} {line}"
-        else:
-            joined.append(line)
-    return joined
-
-
-def _looks_like_heading(block: Block, words: str) -> bool:
-    """Whether an unmarked paragraph is set as a heading: centred, or all of it bold or italic, and short."""
-    if len(words) > 200 or words.endswith((",", ";")):
-        return False
-    element = block.element
-    centred = (
-        (element.get("align") or "").lower() == "center"
-        or str(element.tag) == "center"
-        or "text-align:center" in (element.get("style") or "").replace(" ", "")
-    )
-    if block.tag in HEADINGS or centred:
-        return True
-    inner = [child for child in element if str(child.tag) in ("b", "i", "em", "strong", "u")]
-    return (
-        len(inner) == 1 and len(element) == 1 and not (element.text or "").strip() and not (inner[0].tail or "").strip() and not words.endswith(".")
-    )

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
-
 from small import write_small_corpus
+
 from vidensplatform.desktop.main_window import MainWindow
 from vidensplatform.desktop.operations import Token
 from vidensplatform.desktop.reader.history import History

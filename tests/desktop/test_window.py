@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
-
 from small import act, section
+
 from vidensplatform.desktop import strings
 from vidensplatform.desktop.bug_log import anonymous_trace
 from vidensplatform.desktop.importing import ImportReportDialog

@@ -86,7 +86,7 @@ def run(server: ReplayServer, folder: Path, basket: Basket, clock: StandingClock
 
 def parse(row: dict[str, object]) -> Version:
     found = Fetched("u", "u", 200, {}, json.dumps(row).encode(), NOW)
-    return Folketinget(WANTED).parse({MAIN: found}, Item("ft/202512L00079", _one(int(str(row["id"])))))
+    return Folketinget(WANTED).parse({MAIN: found}, Item(f"oda/{row['id']}", _one(int(str(row["id"])))))
 
 
 # ---- the bill of an act
@@ -157,7 +157,8 @@ def test_another_shape_is_reported(fetcher: Fetcher, server: ReplayServer) -> No
 def test_a_bill_on_its_way_names_the_acts_it_would_amend() -> None:
     version = parse(bill(79, TITLE, resume="Der skal være flere paraplyer. " * 30))
     facts = version.metadata
-    assert (version.kind, version.eli, version.short_name, version.number) == (DocumentKind.BILL, "ft/202512L00079", "L 79", 79)
+    assert (version.kind, version.eli, version.short_name, version.number) == (DocumentKind.BILL, "oda/9079", "L 79", 79)
+    assert ("text", "ft/202512L00079") in facts
     assert ("under-way", "ja") in facts
     assert ("bill-status", "1. behandlet/Henvist til udvalg") in facts
     assert [v for k, v in facts if k == "amends"] == ["paraplyloven", "proevebaenkeloven"]
@@ -192,7 +193,7 @@ def test_what_is_no_bill_is_reported(change: dict[str, object]) -> None:
 def test_another_bill_than_the_one_asked_for_is_reported() -> None:
     found = Fetched("u", "u", 200, {}, json.dumps(bill(80, TITLE)).encode(), NOW)
     with pytest.raises(LayoutChanged, match="anden sag"):
-        Folketinget(WANTED).parse({MAIN: found}, Item("ft/202512L00079", _one(9079)))
+        Folketinget(WANTED).parse({MAIN: found}, Item("oda/9079", _one(9079)))
 
 
 @pytest.mark.parametrize("pair", golden_pairs("folketinget"), ids=lambda pair: pair.stem)
@@ -205,13 +206,13 @@ def test_golden(pair: Path) -> None:
 
 def test_bills_about_the_acts_are_read_and_again_only_when_they_move(server: ReplayServer, oda: Oda, tmp_path: Path) -> None:
     basket, clock = Basket(), StandingClock(NOW)
-    assert sorted(run(server, tmp_path, basket, clock).new) == ["ft/202512L00079", "ft/202512L00081"]
+    assert sorted(run(server, tmp_path, basket, clock).new) == ["oda/9079", "oda/9081"]
     clock.forward(3 * 24 * 3600)
     assert run(server, tmp_path, basket, clock).new == ()
     oda.rows[0] |= {"opdateringsdato": "2026-03-13T15:00:00", "Sagsstatus": {"status": "2. behandlet"}}
     clock.forward(24 * 3600)
-    assert run(server, tmp_path, basket, clock).changed == ("ft/202512L00079",)
-    assert ("bill-status", "2. behandlet") in basket.versions["ft/202512L00079"].metadata
+    assert run(server, tmp_path, basket, clock).changed == ("oda/9079",)
+    assert ("bill-status", "2. behandlet") in basket.versions["oda/9079"].metadata
 
 
 def test_a_list_that_ignores_the_date_is_refused(server: ReplayServer, oda: Oda, tmp_path: Path) -> None:

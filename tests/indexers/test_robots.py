@@ -27,6 +27,11 @@ ALL = "User-agent: *\n"
         (ALL + "Disallow: /a\nAllow: /a", "/a", True),
         (ALL + "Disallow: /*.pdf$", "/fil.pdf", False),
         (ALL + "Disallow: /*.pdf$", "/fil.pdf?x=1", True),
+        (ALL + "Disallow: /a*b$", "/ab/b", False),
+        (ALL + "Disallow: /a*b$", "/ab/bc", True),
+        (ALL + "Disallow: /a$", "/a", False),
+        (ALL + "Disallow: /a$", "/a/a", True),
+        (ALL + "Disallow: /*", "/a", False),
         (ALL + "Disallow: /*?side=", "/liste?side=2", False),
         (ALL + "Disallow: /b%C3%A6nk", "/bænk", False),
         (ALL + "Disallow: /bænk", "/b%c3%a6nk", False),
@@ -53,10 +58,10 @@ def test_delay_and_sitemaps() -> None:
 
 
 def test_a_hostile_file_does_not_make_matching_slow() -> None:
-    robots = read_robots((ALL + "Disallow: /" + "*a" * 5000).encode(), "Vidensplatform")
+    robots = read_robots((ALL + "Disallow: /" + "*a" * 5000 + "*b").encode(), "Vidensplatform")
     began = time.perf_counter()
-    robots.allows("https://x.invalid/" + "a" * 500 + "b")
-    assert time.perf_counter() - began < 5
+    assert robots.allows("https://x.invalid/" + "a" * 6000)
+    assert time.perf_counter() - began < 2
 
 
 @given(st.binary(max_size=300), st.text(max_size=40))

@@ -67,6 +67,12 @@ class TestInstructions:
             ("I bilag 2, nr. 3, ændres »a« til: »b«.", ["bilag 2 3 ændres"]),
             ("Fodnoten til lovens titel affattes således:", ["fodnote affattes"]),
             ("Lovens titel affattes således:", ["titel affattes"]),
+            ("I § 6, stk. 1, nr. 2, litra a, udgår »rød«, og i litra b udgår »blå«.", ["6/1/2/a udgår", "6/1/2/b udgår"]),
+            ("I § 6 indsættes efter 1. pkt. som nyt punktum:", ["6 indsættes"]),
+            ("I § 6, nr. 2, indsættes efter litra b som nyt litra:", ["6/2/c indsættes"]),
+            ("I kapitel 2 indsættes efter § 6 som nyt nummer:", ["6 indsættes"]),
+            ("Kapitel 3 og § 12 ophæves.", ["kapitel 3 ophæves", "12 ophæves"]),
+            ("§ 7, stk. 2, bliver herefter til en bænk.", []),
             ("Se i øvrigt § 4.", []),
             ("", []),
         ],
@@ -140,6 +146,7 @@ class TestAmendingAct:
             NodeKind.AMENDING_SECTION, Part.AMENDMENT, Address("2"), "§ 2", text="I lov om parker m.v. indsættes efter § 3:", children=(new_section,)
         )
         third = Provision(NodeKind.AMENDING_SECTION, Part.AMENDMENT, Address("3"), "§ 3", text="Lov nr. 4 af 20. marts 1976 om duer ophæves.")
+        transition = Provision(NodeKind.AMENDING_SECTION, Part.AMENDMENT, Address("5"), "§ 5", text="En bænk, der er opstillet, bliver stående.")
         force = Provision(
             NodeKind.SECTION,
             Part.COMMENCEMENT,
@@ -158,7 +165,9 @@ class TestAmendingAct:
                 ),
             ),
         )
-        return Version(eli="lta/2031/99", kind=DocumentKind.AMENDING_ACT, title="Lov om ændring", provisions=(first, second, third, force))
+        return Version(
+            eli="lta/2031/99", kind=DocumentKind.AMENDING_ACT, title="Lov om ændring", provisions=(first, second, third, transition, force)
+        )
 
     def test_every_instruction_with_its_act(self) -> None:
         found = instructions(self.act(), REGISTRY)
@@ -170,6 +179,16 @@ class TestAmendingAct:
         ]
         assert found[0].new_text == "§ 9 a. En bænk kan lejes."
         assert found[1].words == "§ 10, stk. 2, ophæves.\nStk. 3 bliver herefter stk. 2."
+
+    def test_a_section_named_and_put_in_is_told_once(self) -> None:
+        put_in = Provision(NodeKind.NEW_TEXT, Part.AMENDMENT, children=(Provision(NodeKind.SECTION, Part.AMENDMENT, marker="§ 5."),))
+        number = Provision(
+            NodeKind.AMENDMENT, Part.AMENDMENT, Address("1", number="1"), text="§ 5 ophæves, og i stedet indsættes:", children=(put_in,)
+        )
+        words = "I lov om parker m.v. foretages følgende ændring:"
+        node = Provision(NodeKind.AMENDING_SECTION, Part.AMENDMENT, Address("1"), text=words, children=(number,))
+        act = Version(eli="lta/2031/97", kind=DocumentKind.AMENDING_ACT, title="Lov om ændring", provisions=(node,))
+        assert [said(t) for i in instructions(act, REGISTRY) for t in i.touches] == ["5 ophæves", "5 indsættes"]
 
     def test_which_sections_it_touches(self) -> None:
         put_in, taken_out, *_ = instructions(self.act(), REGISTRY)

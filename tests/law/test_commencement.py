@@ -108,6 +108,10 @@ class TestParts:
         found = clause("§ 82 b, stk. 2, i lov om bænke som affattet ved denne lovs § 1, nr. 3, træder i kraft den 1. marts 2032.")
         assert (scopes(found.scope), found.part_of, found.on) == (["1/3"], True, date(2032, 3, 1))
 
+    def test_a_chapter_is_a_part_without_a_place(self) -> None:
+        found = clause("Kapitel 3 træder i kraft den 1. marts 2032.")
+        assert (found.whole, found.scope, found.on) == (False, (), date(2032, 3, 1))
+
     def test_the_minister_for_a_part(self) -> None:
         found = clause("Ministeren for sundhed og forebyggelse fastsætter tidspunktet for ikrafttrædelsen af § 1, nr. 4.")
         assert (found.kind, scopes(found.scope), found.whole) == (MINISTER, ["1/4"], False)

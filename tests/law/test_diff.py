@@ -268,6 +268,11 @@ class TestAlignment:
         assert [(c.old, c.new, c.likely) for c in candidates] == [("5", "3", True)]
         assert likely_destinations(candidates, "parkloven") == {"5": ("parkloven/3",)}
 
+    def test_a_faint_likeness_is_a_candidate_and_no_answer(self) -> None:
+        candidates = moved_across([section("5", PIGEONS)], [section("3", f"{FOUNTAINS} Duer fodres ikke på torvet.")])
+        assert [(c.new, c.likely) for c in candidates] == [("3", False)]
+        assert likely_destinations(candidates, "parkloven") == {}
+
     def test_a_section_that_was_split_up(self) -> None:
         candidates = moved_across([section("5", f"{PIGEONS} {FOUNTAINS}")], [section("1", BENCHES), section("2", FOUNTAINS), section("3", PIGEONS)])
         assert {c.new for c in candidates if c.likely} == {"2", "3"}
@@ -343,6 +348,11 @@ class TestCompare:
     def test_a_chapters_heading_above_a_groups(self) -> None:
         old, new = ([section("1", BENCHES, chapter, "Maling")] for chapter in ("Møbler", "Bænke"))
         assert (only(compare(old, new)).old_heading, only(compare(old, new)).new_heading) == ("Møbler", "Bænke")
+
+    def test_a_heading_above_what_is_new(self) -> None:
+        old = [section("1", BENCHES, "Møbler")]
+        changes = compare(old, [section("1", BENCHES, "Møbler"), section("2", PIGEONS, "Duer")])
+        assert [(c.kind, c.new_heading) for c in changes] == [(ChangeKind.ADDED, "Duer")]
 
     def test_a_text_without_headings_proves_nothing(self) -> None:
         assert compare([section("1", BENCHES, "Møbler")], [section("1", BENCHES)]) == []

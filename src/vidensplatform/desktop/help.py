@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from vidensplatform import __version__
@@ -21,6 +22,7 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr(s.SHORTCUTS_TITLE))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
@@ -41,6 +43,7 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr(s.ABOUT_TITLE))
         layout = QVBoxLayout(self)
         for place, text in enumerate((tr(s.ABOUT_TEXT, version=__version__), tr(s.ABOUT_MORE), tr(s.START_PRIVATE), tr(s.ABOUT_LICENCE))):

@@ -68,6 +68,7 @@ class ImportReportDialog(QDialog):
 
     def __init__(self, report: ImportReport | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr(s.IMPORT_REPORT))
         self._failures = [(f.file, f.reason) for f in report.failed] if report is not None else []
         layout = QVBoxLayout(self)

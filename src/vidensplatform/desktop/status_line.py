@@ -43,8 +43,9 @@ class StatusLine(QStatusBar):
         self._index.setContentsMargins(8, 0, 10, 0)
         for control in (self._index, self._bar, self._cancel, self._update):
             self.addPermanentWidget(control)
-        for hidden in (self._bar, self._cancel, self._update):
+        for hidden in (self._cancel, self._update):
             hidden.hide()
+        self._busy = False
         self.setSizeGripEnabled(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -60,15 +61,17 @@ class StatusLine(QStatusBar):
         newest = max((signed for _, signed in status.kinds.values() if signed), default="")
         self._fresh.setText(tr(s.FRESHNESS, day=day(date.fromisoformat(newest))) if newest else "")
         self._library.setToolTip(plain_tip("\n".join(p for p in (tr(s.LIBRARY_TIP, folder=status.home), self._fresh.text()) if p)))
-        if self._bar.isHidden():
+        if not self._busy:
+            self._bar.hide()
             self._index.setText("" if counts is None else tr(s.INDEX_READY if status.index == "klar" else s.INDEX_BEHIND))
             self._update.setVisible(index_waits)
 
     def show_step(self, name: str, done: int) -> None:
         """How far long work is."""
         self._update.hide()
-        if self._bar.isHidden():
+        if not self._busy:
             self._cancel.setEnabled(True)
+        self._busy = True
         self._bar.show()
         self._cancel.show()
         if name == READING:
@@ -80,12 +83,14 @@ class StatusLine(QStatusBar):
 
     def show_idle(self) -> None:
         """Long work is over."""
+        self._busy = False
         self._bar.hide()
         self._cancel.hide()
         self._index.setText("")
 
     def show_failed(self) -> None:
         """There is nothing to tell of a library that could not be opened."""
+        self._bar.hide()
         self._library.setText("")
         self._fresh.setText("")
 

@@ -252,10 +252,9 @@ def _in_context(member: Member, at: Address) -> Address:
 
 
 def _next(address: Address) -> Address:
-    """The number after the deepest one: what "efter stk. 1 som nyt stykke" becomes."""
-    for level in ("letter", "number", "subsection"):
-        value = getattr(address, level)
-        if value is not None:
-            following = str(int(value) + 1) if value.isdigit() else chr(ord(value[-1]) + 1)
-            return replace(address, **{level: following})
-    return address
+    """The number after the deepest one below the section: what "efter stk. 1 som nyt stykke" becomes."""
+    level = next((name for name in ("letter", "number", "subsection") if getattr(address, name) is not None), None)
+    if level is None:
+        return address
+    value = getattr(address, level)
+    return replace(address, **{level: str(int(value) + 1) if value.isdigit() else chr(ord(value[-1]) + 1)})

@@ -43,7 +43,7 @@ class Change:
 
     ``section`` is its number in the old text, for an added one that in the new. ``moved_to`` names where its words stand now: a number ("83b")
     in the same act, a provision ("barnets-lov/85") in another; ``moved_from`` where an added section's words stood before. ``diff`` is the
-    word-by-word difference, "" texts give one of a single piece. ``subsections`` are those touched. ``why`` is set for editorial changes.
+    word-by-word difference (of a heading, where only that changed). ``subsections`` are those touched. ``why`` is set for editorial changes.
     A section that moved and was reworded is one change, MOVED, whose ``diff`` shows the rewording.
     """
 
@@ -79,20 +79,10 @@ def compare(old: Sequence[SectionText], new: Sequence[SectionText]) -> list[Chan
 
 def _change(pair: Pair, new: Sequence[SectionText]) -> Change | None:
     before, after = pair.old, pair.new
-    if before is None and after is not None:
-        return Change(kind=ChangeKind.ADDED, section=after.section, new_heading=after.heading, new_text=after.text, diff=word_diff("", after.text))
-    if before is None:
-        return None
     if after is None:
-        left_out = any(s.left_out and s.covers(before.section) for s in new)
-        return Change(
-            kind=ChangeKind.EDITORIAL if left_out else ChangeKind.REPEALED,
-            section=before.section,
-            old_heading=before.heading,
-            old_text=before.text,
-            diff=word_diff(before.text, ""),
-            why=Editorial.LEFT_OUT if left_out else None,
-        )
+        return _gone(before, new) if before else None
+    if before is None:
+        return Change(kind=ChangeKind.ADDED, section=after.section, new_heading=after.heading, new_text=after.text, diff=word_diff("", after.text))
     moved = before.section != after.section
     diff = word_diff(before.text, after.text)
     if not moved and (same(before.text, after.text) or _only_notes(diff)):
@@ -109,6 +99,19 @@ def _change(pair: Pair, new: Sequence[SectionText]) -> Change | None:
         diff=diff,
         subsections=() if why else subsection_changes(before.subsections, after.subsections),
         why=why,
+    )
+
+
+def _gone(before: SectionText, new: Sequence[SectionText]) -> Change:
+    """A section that the new text does not have: repealed, unless the editor says that it only was left out."""
+    left_out = any(s.left_out and s.covers(before.section) for s in new)
+    return Change(
+        kind=ChangeKind.EDITORIAL if left_out else ChangeKind.REPEALED,
+        section=before.section,
+        old_heading=before.heading,
+        old_text=before.text,
+        diff=word_diff(before.text, ""),
+        why=Editorial.LEFT_OUT if left_out else None,
     )
 
 

@@ -202,6 +202,7 @@ class SearchPage(QWidget):
     def _filter(self) -> None:
         needs = self.needs
         self._change(replace(self._inquiry, as_of=needs.as_of, kinds=needs.kinds, historic=needs.historic))
+        self.reader.again()
 
     def _show_rows(self, *, keep_place: bool) -> None:
         if self._answer is None or self._names is None:

@@ -52,6 +52,7 @@ class Reading:
     cards: tuple[str, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
     laws: dict[str, str] = field(default_factory=dict)
+    as_of: date | None = None
     found: bool = True
 
     @property
@@ -78,7 +79,8 @@ def gather(bench: Workbench, wanted: Wanted) -> Reading:
             reading = _unit(bench, wanted, keys)
         case _:
             reading = _nothing(wanted.target, wanted.target)
-    return replace(reading, titles=_titles(bench, reading), laws={slug: act.label for slug, act in bench.corpus.registry.acts.items()})
+    laws = {slug: act.label for slug, act in bench.corpus.registry.acts.items()}
+    return replace(reading, titles=_titles(bench, reading), laws=laws, as_of=wanted.as_of)
 
 
 def _nothing(target: str, title: str) -> Reading:

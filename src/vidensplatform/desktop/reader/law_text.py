@@ -23,7 +23,8 @@ def law_page(reading: Reading, theme: Theme) -> Html:
     if not reading.texts:
         return tag("p", tr(s.NO_LAW_HERE), css="muted")
     told: set[str] = set()
-    return join(_one(text, reading, theme, told, first=n == 0) for n, text in enumerate(reading.texts))
+    dated = tag("p", tr(s.SHOWN_FOR_DATE, day=day(reading.as_of)), css="muted") if reading.as_of else Html("")
+    return join([dated, join(_one(text, reading, theme, told, first=n == 0) for n, text in enumerate(reading.texts))])
 
 
 def _one(law: LawText, reading: Reading, theme: Theme, told: set[str], *, first: bool) -> Html:
