@@ -66,7 +66,7 @@ class Change:
 
 
 def compare(old: Sequence[SectionText], new: Sequence[SectionText]) -> list[Change]:
-    """The changes from one text of an act to another, in the order of the new text; none where both say the same.
+    """The changes from one text of an act to another, in the order of the new text, headings last; none where both say the same.
 
     Rules: a section is the same where its words are, whatever the line breaks, signs that only look different and footnotes. Where nothing but
     the editor's hand is seen (:mod:`vidensplatform.law.editorial`) the change is EDITORIAL, where only the heading above, HEADING. Renumbered
