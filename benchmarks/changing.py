@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import subprocess
 import sys
 import time
 import zlib
 from pathlib import Path
 
-from importing import INDEX, PARSE, REFERENCES, ROWS, STORE, watched
+from importing import INDEX, PARSE, REFERENCES, RELATE, ROWS, STORE, watched
 from report import Aim, Section
-from timing import Spread
+from timing import Spread, run_program
 
 import vidensplatform.update
 from vidensplatform.search.answering import Question
@@ -31,7 +30,7 @@ def measure(home: Home, folder: Path) -> Section:
     shutil.copytree(home.folder, copy.folder)
     raw = shown_xml(copy.database, ACT)
     totals, imports, opens, searches = [], [], [], []
-    steps_by_name: dict[str, list[float]] = {name: [] for name in (PARSE, ROWS, REFERENCES, STORE, INDEX)}
+    steps_by_name: dict[str, list[float]] = {name: [] for name in (PARSE, ROWS, REFERENCES, STORE, RELATE, INDEX)}
     for number in range(_RUNS):
         word, file = changed_copy(raw, folder, number)
         began = time.perf_counter()
@@ -99,11 +98,9 @@ def _cut(raw: bytes, old: bytes, nth: int) -> tuple[bytes, bytes]:
 
 
 def _fresh(home: Home, word: str, file: Path) -> float:
-    began = time.perf_counter()
     program = [sys.executable, "-m", "vidensplatform"]
-    subprocess.run([*program, "import", str(file), "--json", "--home", str(home.folder)], capture_output=True, check=True)
-    found = subprocess.run([*program, "search", word, "--json", "--home", str(home.folder)], capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - began
-    if f'"law": "{ACT}"' not in found.stdout:
-        raise RuntimeError(f"{word} was not found by a fresh process: {found.stdout[:300]}")
-    return seconds
+    imported, _, _ = run_program([*program, "import", str(file), "--json", "--home", str(home.folder)])
+    searched, _, output = run_program([*program, "search", word, "--json", "--home", str(home.folder)])
+    if f'"law": "{ACT}"' not in output:
+        raise RuntimeError(f"{word} was not found by a fresh process: {output[:300]}")
+    return imported + searched

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from material import folder_bytes
-from timing import timed
+from timing import timed, timed_cpu
 
 from vidensplatform.search.engine import IndexDocument
 from vidensplatform.search.query import AllOf, AnyOf, But, Node, Phrase, Word
@@ -25,7 +25,7 @@ class Fts5:
         folder.mkdir(parents=True)
         self._limit = limit
         self._db = sqlite3.connect(folder / "fts5.sqlite3", isolation_level=None)
-        self.build_seconds, _ = timed(lambda: self._build(documents))
+        self.build_seconds, self.build_cpu, _ = timed_cpu(lambda: self._build(documents))
         self.size = folder_bytes(folder)
         self._db.execute("PRAGMA mmap_size = 1073741824")  # the whole index in memory, as the others have it
         self._db.execute("PRAGMA cache_size = -262144")

@@ -32,7 +32,7 @@ class Xapian:
         self._worker = subprocess.Popen(
             [SYSTEM_PYTHON, _WORKER, handed, folder, str(limit)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
-        self.build_seconds = float(self._read())
+        self.build_seconds, self.build_cpu = self._read()
         self.size = folder_bytes(folder)
         handed.unlink()
 

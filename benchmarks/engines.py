@@ -10,7 +10,7 @@ from engine_fts5 import Fts5
 from engine_xapian import Xapian
 from machine import xapian_version
 from material import folder_bytes
-from timing import timed
+from timing import timed, timed_cpu
 
 from vidensplatform.search.engine import IndexDocument, create, names
 from vidensplatform.search.query import Filters, Node
@@ -25,6 +25,7 @@ class Measured(Protocol):
 
     name: str
     build_seconds: float
+    build_cpu: float
     size: int
 
     def ask(self, node: Node) -> tuple[float, list[int]]:
@@ -40,7 +41,7 @@ class Ours:
     def __init__(self, name: str, folder: Path, documents: Sequence[IndexDocument]) -> None:
         self.name = name
         self._engine = create(name, folder)
-        self.build_seconds, _ = timed(lambda: self._engine.add(documents))
+        self.build_seconds, self.build_cpu, _ = timed_cpu(lambda: self._engine.add(documents))
         self.size = folder_bytes(folder)
 
     def ask(self, node: Node) -> tuple[float, list[int]]:

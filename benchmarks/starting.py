@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from report import Aim, Section
-from timing import Spread, ms
+from timing import Spread, ms, run_program
 
 from vidensplatform.settings import Home
 
@@ -67,11 +65,12 @@ def measure(home: Home, folder: Path) -> Section:
     for name, (place, environment, warm) in cases.items():
         if warm:
             _run(place(), environment)
-        spread = Spread.of([_run(place(), environment) for _ in range(_RUNS)])
-        rows.append((name, ms(spread.p50), ms(spread.p95), ms(spread.worst)))
+        runs = [_run(place(), environment) for _ in range(_RUNS)]
+        spread, cpu = Spread.of([run[0] for run in runs]), Spread.of([run[1] for run in runs])
+        rows.append((name, ms(spread.p50), ms(spread.p95), ms(spread.worst), ms(cpu.p50)))
         if warm:
             section.aims.append(Aim(f"start to first answer, {name}, median", spread.p50, 1, "s"))
-    section.table(("start to first answer", "median", "p95", "worst"), rows)
+    section.table(("start to first answer", "median", "p95", "worst", "CPU, median"), rows)
     section.say("Inside such a process (warm caches), without the interpreter's own start and without the command line:")
     for name, place in (("starter corpus, no library", starter), ("this library", home.folder)):
         probes = [_probe(place) for _ in range(_RUNS)]
@@ -84,16 +83,14 @@ def measure(home: Home, folder: Path) -> Section:
     return section
 
 
-def _run(home: Path, environment: dict[str, str] | None) -> float:
+def _run(home: Path, environment: dict[str, str] | None) -> tuple[float, float]:
     command = [sys.executable, "-m", "vidensplatform", "search", _QUESTION, "--json", "--home", str(home)]
-    began = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    seconds = time.perf_counter() - began
-    if not json.loads(done.stdout)["options"]:
+    seconds, cpu, output = run_program(command, environment)
+    if not json.loads(output)["options"]:
         raise RuntimeError("The answer holds no options.")
-    return seconds
+    return seconds, cpu
 
 
 def _probe(home: Path) -> list[float]:
-    done = subprocess.run([sys.executable, "-c", _PROBE, str(home), _QUESTION], capture_output=True, text=True, check=True)
-    return [float(value) for value in json.loads(done.stdout)]
+    _, _, output = run_program([sys.executable, "-c", _PROBE, str(home), _QUESTION])
+    return [float(value) for value in json.loads(output)]

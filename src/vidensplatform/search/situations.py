@@ -23,6 +23,8 @@ from vidensplatform.search.cards import AREA, Pattern
 _SLACK = 3
 """How many other content words may stand among those of a phrase."""
 _PART_FACTOR, _MENDED_FACTOR = 0.55, 0.75
+_ONE_WORD_FLOOR = 0.6
+"""A phrase of one word was written because the word is telling on its own; it says so much however many other cards use the word."""
 _NEGATED_LENGTH = 2
 _MAX_PLACES = 4
 _SHORTEST_MENDED = 5
@@ -84,7 +86,7 @@ class Recogniser:
             for root in pattern.roots:
                 self._by_root[root].append(number)
                 targets[root].add((pattern.kind, pattern.target))
-        generic = GENERIC_ROOTS | {token.root for word in STOP_WORDS for token in analyzer.tokens(word)}
+        self._generic = generic = GENERIC_ROOTS | {token.root for word in STOP_WORDS for token in analyzer.tokens(word)}
         all_targets = len({(p.kind, p.target) for p in patterns}) or 1
         self._rarity = {
             root: math.log(1 + all_targets / len(where)) / math.log(1 + all_targets) * (_GENERIC_FACTOR if root in generic else 1.0)
@@ -166,6 +168,8 @@ class Recogniser:
             for root, lemma, place in zip(pattern.roots, pattern.lemmas, best, strict=True)
             if root != "ikke"
         )
+        if len(pattern.roots) == 1 and pattern.roots[0] not in self._generic:
+            weight = max(weight, _ONE_WORD_FLOOR * _likeness(slots[best[0]], pattern.roots[0], pattern.lemmas[0]))
         ordered = tuple(sorted(best))
         return Match(pattern, weight or 0.1, ordered, tuple(slots[place].word for place in ordered))
 

@@ -25,7 +25,7 @@ class StartPanel(QScrollArea):
         inner = QWidget()
         inner.setMaximumWidth(self.fontMetrics().height() * _WIDEST_EM)
         layout = QVBoxLayout(inner)
-        layout.setContentsMargins(24, 28, 24, 16)
+        layout.setContentsMargins(16, 24, 16, 16)
         layout.setSpacing(8)
         layout.addWidget(wrapping_label(tr(s.START_TITLE), factor=1.7, bold=True))
         layout.addWidget(wrapping_label(tr(s.START_TEXT), factor=1.08))
