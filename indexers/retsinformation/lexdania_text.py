@@ -54,7 +54,7 @@ class _Reader:
         if next(element.iterdescendants(*_HANDLERS), None) is not None:
             self.inside(element, node)  # a wrapper of some newer schema: what it wraps keeps its form
         else:
-            words = tidy(" ".join(element.itertext()))
+            words = tidy(" ".join(str(text) for text in element.itertext()))
             if words:
                 node.add(Provision(NodeKind.TEXT, node.place.part, node.place.address, text=words))
 

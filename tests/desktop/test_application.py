@@ -98,7 +98,7 @@ def test_no_module_is_long() -> None:
     """A room one would live in: some 50 to 300 lines with one subject."""
     folder = Path(strings.__file__).parent
     lengths = {str(path.relative_to(folder)): len(path.read_text(encoding="utf-8").splitlines()) for path in folder.rglob("*.py")}
-    assert {name: n for name, n in lengths.items() if n > 310} == {}
+    assert {name: n for name, n in lengths.items() if n > 300} == {}
 
 
 def test_every_text_is_used() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from vidensplatform.workbench import Workbench
 
 _MOST = 20
+_SUGGESTIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,9 @@ def answer(bench: Workbench, inquiry: Inquiry, token: Token) -> Answer:
 def serving(options: Iterable[CardHit], removed: frozenset[str] | set[str]) -> Iterable[CardHit]:
     """The options that serve a need that is left."""
     return (hit for hit in options if not hit.areas or not removed.issuperset(hit.areas))
+
+
+def suggestions(bench: Workbench, beginning: str, token: Token) -> tuple[str, list[str]]:
+    """The beginning, and the commonest words that begin so. In the background."""
+    token.check()
+    return beginning, [found.word for found in bench.suggest(beginning, _SUGGESTIONS)]

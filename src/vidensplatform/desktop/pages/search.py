@@ -14,11 +14,11 @@ from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.announcing import announce
 from vidensplatform.desktop.asking.box import QuestionBox
 from vidensplatform.desktop.asking.chips import ChipBar
-from vidensplatform.desktop.asking.inquiry import Inquiry, answer
+from vidensplatform.desktop.asking.inquiry import Inquiry, answer, suggestions
 from vidensplatform.desktop.asking.needs import NeedsColumn
 from vidensplatform.desktop.asking.notices import Notices
 from vidensplatform.desktop.asking.picker import SituationPicker
-from vidensplatform.desktop.operations import LatestOnly, Token
+from vidensplatform.desktop.operations import LatestOnly
 from vidensplatform.desktop.pages.columns import Columns, Width
 from vidensplatform.desktop.pages.results import ResultsColumn
 from vidensplatform.desktop.pages.start import StartPanel
@@ -34,8 +34,6 @@ from vidensplatform.errors import QueryError
 if TYPE_CHECKING:
     from vidensplatform.search.answers import Answer, Chip
     from vidensplatform.workbench import LibraryStatus, Workbench
-
-_SUGGESTIONS = 8
 
 
 class SearchPage(QWidget):
@@ -66,7 +64,7 @@ class SearchPage(QWidget):
             session.reading, lambda asked, token: answer(*asked, token), self._answered, self._not_understood
         )
         self._suggesting: LatestOnly[tuple[Workbench, str], tuple[str, list[str]]] = LatestOnly(
-            session.reading, _suggest, lambda found: self.box.suggest(*found)
+            session.reading, lambda asked, token: suggestions(*asked, token), lambda found: self.box.suggest(*found)
         )
         self._reading: LatestOnly[tuple[Workbench, Wanted, Theme], Pages] = LatestOnly(
             session.reading, lambda asked, token: make_pages(*asked, token), self.reader.show_pages
@@ -294,10 +292,3 @@ class SearchPage(QWidget):
 def _holds_keyboard(column: QWidget) -> bool:
     focused = QApplication.focusWidget()
     return focused is not None and column.isAncestorOf(focused)
-
-
-def _suggest(asked: tuple[Workbench, str], token: Token) -> tuple[str, list[str]]:
-    """Words for a beginning, in the background."""
-    bench, beginning = asked
-    token.check()
-    return beginning, [found.word for found in bench.suggest(beginning, _SUGGESTIONS)]
