@@ -28,7 +28,7 @@ def measure(home: Home, queries: Queries, rounds: int) -> Section:
             "a citation": cited,
         }
         section.say(
-            "`Workbench.search` in the open program: recognising, cards, law text twice, ranking, snippets. "
+            "`Workbench.search` in the open program: recognising, cards, law text, ranking, snippets. "
             f"Engine {bench.engine_name}; {rounds} rounds, the median of each question; milliseconds."
         )
         rows = []

@@ -15,7 +15,7 @@ SITUATION_THRESHOLD = 0.5
 """A situation is recognised from this strength on: about one word that only a few cards share."""
 _NAMED_THRESHOLD = 0.5
 _RELATIVE = 0.3
-_FROM_TERM = 0.8
+_FROM_TERM = 0.9
 _MOST_SITUATIONS = 7
 _MOST_QUESTIONS = 5
 
