@@ -283,26 +283,40 @@ def test_killed_at_random_moments_it_ends_in_the_same_state(tmp_path: Path, most
     site.records["lta/2030/41"].belonging = {3: [{"title": "Bekendtgørelse om bænkes farve", "eliPath": "/eli/lta/2030/44"}]}
     chance = random.Random(30)
     with ReplayServer(site.sites()) as server:
-        with harvesting(tmp_path / "whole", server.url) as process:
-            began = time.monotonic()
-            assert process.wait(60) == 0
-            took = time.monotonic() - began
+        finish(tmp_path / "whole", server.url)
+        calls = len(server.log)
         expected = library_state(tmp_path / "whole")
         assert len({row[0].partition("#")[0] for row in expected}) == 4
         kills = runs = 0
         while kills < most:
             runs += 1
             folder = tmp_path / f"killed-{runs}"
-            while True:
-                with harvesting(folder, server.url) as process:
-                    try:
-                        assert process.wait(chance.uniform(0.4, 1.0) * took) == 0
-                    except subprocess.TimeoutExpired:
-                        process.send_signal(signal.SIGKILL)
-                        kills += 1
-                        continue
-                break
+            for _ in range(min(8, most - kills)):
+                server.forget()
+                if not killed_after(chance.randint(1, calls), chance.uniform(0, 0.03), folder, server):
+                    break
+                kills += 1
+            finish(folder, server.url)
             assert library_state(folder) == expected
+
+
+def finish(folder: Path, url: str) -> None:
+    """Let a harvest run to its end."""
+    with harvesting(folder, url) as process:
+        assert process.wait(120) == 0, process.stderr and process.stderr.read()
+
+
+def killed_after(calls: int, seconds: float, folder: Path, server: ReplayServer) -> bool:
+    """Kill a harvest so many calls and so many seconds after it began; False where it was done before that."""
+    with harvesting(folder, server.url) as process:
+        while process.poll() is None and len(server.log) < calls:
+            time.sleep(0.002)
+        time.sleep(seconds)
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            return True
+        assert process.returncode == 0
+    return False
 
 
 # ---- the real files
