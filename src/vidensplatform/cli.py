@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -24,14 +24,14 @@ from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from vidensplatform import __version__, terminal
+from vidensplatform import __version__
 from vidensplatform.errors import CardError, InputError, QueryError, VidensplatformError
-from vidensplatform.law.model import DocumentKind
-from vidensplatform.search.answering import Question
-from vidensplatform.search.evaluation import evaluate as evaluate_cases
-from vidensplatform.search.evaluation import read_cases
 from vidensplatform.settings import HOME_VARIABLE, Home
-from vidensplatform.workbench import Workbench
+
+if TYPE_CHECKING:
+    from vidensplatform.workbench import Workbench
+
+# Each command imports what it needs: the window and --help are to be there at once.
 
 app = typer.Typer(
     name="vidensplatform",
@@ -136,6 +136,10 @@ def root(
     place = Home.of(home)
     if has_screen():
         raise typer.Exit(_open_window(place))
+    from vidensplatform import terminal
+    from vidensplatform.search.answering import Question
+    from vidensplatform.workbench import Workbench
+
     console = _console()
     console.print("Der er ingen skærm her, så her er et eksempel på terminalen:\n")
     console.print(f"[bold]{EXAMPLE}[/]\n")
@@ -172,6 +176,11 @@ def search(
     home: HomeOption = None,
 ) -> None:
     """Find muligheder, pligter, praksis og lovtekst ud fra en situation."""
+    from vidensplatform import terminal
+    from vidensplatform.law.model import DocumentKind
+    from vidensplatform.search.answering import Question
+    from vidensplatform.workbench import Workbench
+
     with Workbench.open(_home(context, home), engine=engine) as bench:
         slug = bench.corpus.registry.slug_for(law) if law else None
         if law and slug is None:
@@ -198,6 +207,9 @@ def show(
     home: HomeOption = None,
 ) -> None:
     """Vis en bestemmelse med overskrifter, henvisninger ud og ind og kort; eller et kort."""
+    from vidensplatform import terminal
+    from vidensplatform.workbench import Workbench
+
     with Workbench.open(_home(context, home)) as bench:
         found = bench.show(_text(reference), _day(as_of))
         if found is None:
@@ -221,6 +233,7 @@ def import_(
     home: HomeOption = None,
 ) -> None:
     """Indlæs lovtekst fra filer på disken. Det, der ikke kan læses, meldes; alt andet gemmes."""
+    from vidensplatform import terminal
     from vidensplatform.update import Progress, import_paths
 
     with _progress(shown=not as_json) as bar:
@@ -248,6 +261,8 @@ def index(
     home: HomeOption = None,
 ) -> None:
     """Opdatér søgeindekset, eller byg det forfra."""
+    from vidensplatform.workbench import Workbench
+
     with Workbench.open(_home(context, home), engine=engine) as bench:
         state = bench.bring_index_up_to_date(force=rebuild)
         if as_json:
@@ -267,6 +282,12 @@ def evaluate(
     home: HomeOption = None,
 ) -> None:
     """Mål søgningen på spørgsmål med kendte svar."""
+    from vidensplatform import terminal
+    from vidensplatform.search.answering import Question
+    from vidensplatform.search.evaluation import evaluate as evaluate_cases
+    from vidensplatform.search.evaluation import read_cases
+    from vidensplatform.workbench import Workbench
+
     cases = read_cases(file)
     with Workbench.open(_home(context, home), engine=engine) as bench:
         _ready(bench, quiet=as_json)
@@ -321,6 +342,9 @@ def corpus_stamp(
 @app.command()
 def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Vis, hvad biblioteket rummer, og hvor friskt det er."""
+    from vidensplatform import terminal
+    from vidensplatform.workbench import Workbench
+
     with Workbench.open(_home(context, home)) as bench:
         found = bench.status()
     if as_json:

@@ -15,13 +15,11 @@ from PySide6.QtCore import QLocale, Qt
 from pytestqt.qtbot import QtBot
 from small import act, section
 
-from vidensplatform.desktop.immortal import keep_singletons
 from vidensplatform.desktop.main_window import MainWindow
 from vidensplatform.settings import Home
 from vidensplatform.update import import_paths
 from vidensplatform.workbench import Workbench
 
-keep_singletons()
 HERE = Path(__file__).resolve().parent
 HOSTILE = "&lt;a href='http://ond.example/'&gt;klik&lt;/a&gt; &lt;img src='file:///etc/passwd'&gt;"
 SECTIONS = (

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from vidensplatform.desktop import strings
 from vidensplatform.desktop.application import make_application
-from vidensplatform.desktop.immortal import keep_singletons
 from vidensplatform.settings import Home
 
 RUN = """
@@ -85,13 +84,6 @@ def test_the_application_is_danish_and_in_the_platforms_own_style(qapp: QApplica
 
 def test_texts_can_be_translated_and_braces_in_values_stay(qapp: QApplication) -> None:
     assert strings.tr(strings.DID_YOU_MEAN, text="{x} & <b>") == "Mente du »{x} & <b>«?"
-
-
-def test_singletons_are_kept_once() -> None:
-    keep_singletons()
-    before = sys.getrefcount(True)
-    keep_singletons()
-    assert abs(sys.getrefcount(True) - before) < 1 << 20
 
 
 def test_no_module_is_long() -> None:

@@ -82,7 +82,7 @@ def test_operations_of_a_lane_run_one_after_the_other(qtbot: QtBot, lane: Lane) 
 
 
 def test_thousands_of_deliveries_use_up_nothing(qtbot: QtBot, lane: Lane) -> None:
-    """PySide6 6.12.0 on Python 3.11 gives away a reference to True with each signal: see :mod:`vidensplatform.desktop.immortal`."""
+    """PySide6 6.12.0 gives away a reference to True with each signal on Python 3.11, which is why pyproject.toml stays below it."""
     done: list[int] = []
     for n in range(4000):
         Operation(lambda token, n=n: n).on_success(done.append).start(lane)

@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from vidensplatform import __version__
 from vidensplatform.desktop import strings as s
-from vidensplatform.desktop.immortal import keep_singletons
 from vidensplatform.desktop.main_window import MainWindow
 from vidensplatform.settings import Home
 
 
 def make_application() -> QApplication:
     """The application in Danish, in the platform's own style and colours."""
-    keep_singletons()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("vidensplatform")
