@@ -145,9 +145,10 @@ class Folketinget:
 
         items = []
         for row in rows(fetch, "Sag", filters, keeps, expand="Periode"):
-            title = str(row.get("titel") or "")
-            if self._wanted.by_title(title):
-                items.append(Item(f"oda/{row['id']}", _one(int(row["id"])), when(str(row.get("opdateringsdato") or "")), title))
+            item = Item(f"oda/{row['id']}", _one(int(row["id"])), when(str(row.get("opdateringsdato") or "")), str(row.get("titel") or ""))
+            known = state.known.get(item.id)
+            if self._wanted.by_title(item.title) and (known is None or known.changed is None or item.changed is None or item.changed > known.changed):
+                items.append(item)
         return Plan("ODA", tuple(items), now)
 
     def fetch(self, item: Item, fetch: Fetch) -> Parts:

@@ -74,6 +74,8 @@ class Freshness:
     unfinished: int = 0
     last_failure: str = ""
     last_failure_at: datetime | None = None
+    notes: tuple[str, ...] = ()
+    """The gaps and doubts that the last plan noted."""
 
 
 class Journal:
@@ -236,6 +238,7 @@ class Journal:
             (source,),
         ).fetchone()
         failing = self._db.execute("SELECT id, failed FROM known WHERE source = ? AND failed != '' ORDER BY id", (source,)).fetchall()
+        noted = self._db.execute("SELECT notes FROM runs WHERE source = ? ORDER BY id DESC LIMIT 1", (source,)).fetchone()
         run = self.unfinished(source)
         done, planned = self.counts(run) if run is not None else (0, 0)
         return Freshness(
@@ -248,6 +251,7 @@ class Journal:
             planned - done,
             row["last_failure"] if row else "",
             _when(row["last_failure_at"]) if row else None,
+            tuple(json.loads(noted["notes"])) if noted else (),
         )
 
     @contextmanager

@@ -88,6 +88,10 @@ PACES: Final[Mapping[str, Pace]] = {
 """The hosts that are asked. The REST service's limits are its own (one call in 10 seconds, 03:00-23:45); the others are our manners."""
 
 
+REHEARSAL: Final[Mapping[str, Pace]] = {host: Pace(0.0) for host in PACES}
+"""The same hosts without waiting: only for a server on this machine (``base_url`` on 127.0.0.1), never for the real ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rest:
     """When a host is left alone: after ``failures`` failed calls in a row, for ``first`` seconds, doubled each time up to ``longest``."""

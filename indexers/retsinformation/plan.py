@@ -88,15 +88,19 @@ class Wanted:
 def first_fill(listed: Sequence[Listed], wanted: Wanted, recent: Sequence[Listed] = ()) -> Plan:
     """Everything wanted. ``listed`` is the sitemap; ``recent`` the feed, since the sitemap may be a month old.
 
-    A document named one by one is asked for even where no list names it; that is noted.
+    A document named one by one is asked for even where no list names it; that is noted. What the feed names on its last day is looked at as in a daily
+    run, so that the run after this one finds nothing left to look at.
     """
     records = newest([*listed, *recent])
     removed = {record.eli for record in recent if record.reason is Reason.REMOVED}
     chosen = [r for r in records if r.eli not in removed and (wanted.by_eli(r.eli) or (r.title and wanted.by_title(r.title)))]
     missing = sorted(wanted.elis.union(wanted.registry.by_eli) - {record.eli for record in records})
-    items = [*map(_item, chosen), *(Item(eli, url_of(eli, "xml")) for eli in missing)]
+    read_to = _read_to(recent)
+    elis = {record.eli for record in chosen} | removed
+    last_day = [r for r in _changes(recent, wanted, ReadState(read_to)) if r.id not in elis] if read_to else []
+    items = [*map(_item, chosen), *last_day, *(Item(eli, url_of(eli, "xml")) for eli in missing)]
     notes = (f"{len(missing)} ønskede dokumenter står ikke i kildens lister: {_some(missing)}.",) if missing else ()
-    return Plan("første hentning", tuple(items), _read_to(recent) or _read_to(listed), notes=notes)
+    return Plan("første hentning", tuple(items), read_to or _read_to(listed), notes=notes)
 
 
 def daily(recent: Sequence[Listed], wanted: Wanted, state: ReadState) -> Plan:

@@ -323,6 +323,14 @@ def test_the_first_time_everything_wanted_is_read() -> None:
     assert plan.read_to == NOW - timedelta(days=1)
 
 
+def test_the_first_time_the_last_day_of_the_feed_is_looked_at_too() -> None:
+    recent = [listed("ltc/2031/1", 0), listed("lta/2031/5", 0.5), listed("lta/2031/4", 3), listed("lta/2030/41", 0.2)]
+    plan = first_fill([listed("lta/2030/41", 9)], WANTED, recent)
+    assert [i.id for i in plan.items[:2]] == ["lta/2030/41", "lta/2031/5"]
+    state = ReadState(plan.read_to, {i.id: Known(i.changed, wanted=i.id != "lta/2031/5") for i in plan.items})
+    assert daily(recent, WANTED, state).items == ()
+
+
 def test_what_the_feed_removed_is_not_read_the_first_time() -> None:
     plan = first_fill([listed("lta/2030/41", 9)], WANTED, [listed("lta/2030/41", 1, Reason.REMOVED)])
     assert "lta/2030/41" not in [i.id for i in plan.items]

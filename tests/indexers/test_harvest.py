@@ -28,7 +28,7 @@ from indexers.fetch import Fetcher, open_session
 from indexers.folder import read_paths
 from indexers.harvest import Report, harvest, rehearse
 from indexers.journal import Done, Journal
-from indexers.pace import Pace
+from indexers.pace import PACES, REHEARSAL, Pace
 from indexers.pipeline import Pipeline
 from indexers.retsinformation.plan import Wanted
 from indexers.retsinformation.source import Retsinformation as Source
@@ -342,7 +342,7 @@ def test_harvest_of_the_real_files_gives_what_their_import_gives(shared_data: Pa
         Library.open(tmp_path / "harvested.sqlite") as library,
     ):
         session.trust_env = False
-        fetcher = Fetcher(session, snapshots, clock=clock, base_url=server.url, paces={})
+        fetcher = Fetcher(session, snapshots, clock=clock, base_url=server.url, paces=REHEARSAL)
         source = Source(Wanted(corpus.registry, elis), cross_check=0)
         report = harvest(source, fetcher, journal, Shelf(library, corpus.registry), clock)
         assert report.failed == ()
@@ -357,3 +357,5 @@ def test_harvest_of_the_real_files_gives_what_their_import_gives(shared_data: Pa
 
 def test_a_pace_of_nothing_is_for_rehearsals_only() -> None:
     assert Pace().interval >= 1
+    assert all(pace.interval >= 1 for pace in PACES.values())
+    assert REHEARSAL.keys() == PACES.keys()

@@ -8,28 +8,45 @@ from pathlib import Path
 
 from indexers.ankestyrelsen_page import REISSUE, read_record
 from replay.ankestyrelsen import SITE, Ankestyrelsen, Box, DecisionPage
+from replay.domsdatabasen import Domsdatabasen, case
+from replay.folketinget import Oda, bill
+from replay.ombudsmanden import Ombudsmanden, Overview
 from replay.retsinformation import Record, Retsinformation
 from replay.server import Site
 
 AS_OF = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
 
 
-def real_sites(data: Path) -> dict[str, Site]:
-    """The sites over ``data`` (``../shared/data``), with dates made from the files' order, so that they are the same each time."""
-    return {**retsinformation(data / "current").sites(), "www.ast.dk": ankestyrelsen(data / "ast-principmeddelelser")}
+def real_sites(data: Path, now: datetime = AS_OF) -> dict[str, Site]:
+    """The sites over ``data`` (``../shared/data``); of the sources that no real file is of, small ones with invented documents.
+
+    Dates are made from ``now`` and the order of the files, so that they are the same each time.
+    """
+    return {
+        **retsinformation(data / "current", now).sites(),
+        "www.ast.dk": ankestyrelsen(data / "ast-principmeddelelser", now),
+        "www.ombudsmanden.dk": Ombudsmanden(
+            [
+                Overview("generel-forvaltningsret/2-notatpligt", "Overblik #2: Notatpligt"),
+                Overview("specifikke-sagsomraader/9-baenke", "Overblik #9: Bænke"),
+            ]
+        ),
+        "oda.ft.dk": Oda([bill(79, "Forslag til lov om ændring af lov om social service. (Opdigtet).", opdateringsdato=f"{now:%Y-%m-%d}T08:00:00")]),
+        "domsdatabasen.dk": Domsdatabasen([case(1), case(2)]),
+    }
 
 
-def retsinformation(folder: Path) -> Retsinformation:
-    """The acts and orders of a folder ``lta/YEAR/NUMBER.xml``."""
+def retsinformation(folder: Path, now: datetime = AS_OF) -> Retsinformation:
+    """The acts and orders of a folder ``lta/YEAR/NUMBER.xml``, as if they were entered a month before ``now``."""
     records = []
     for number, path in enumerate(sorted(folder.rglob("*.xml"))):
-        made = Record(path.relative_to(folder).with_suffix("").as_posix(), path.read_bytes(), AS_OF - timedelta(days=90, minutes=number))
+        made = Record(path.relative_to(folder).with_suffix("").as_posix(), path.read_bytes(), now - timedelta(days=30, minutes=number))
         made.title = made.field("DocumentTitle")
         records.append(made)
-    return Retsinformation(records, now=lambda: AS_OF)
+    return Retsinformation(records, now=lambda: now)
 
 
-def ankestyrelsen(folder: Path) -> Ankestyrelsen:
+def ankestyrelsen(folder: Path, now: datetime = AS_OF) -> Ankestyrelsen:
     """The ten real decisions as pages, made from their records."""
     pages = []
     for number, path in enumerate(sorted(folder.glob("*.json"))):

@@ -292,7 +292,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with current/ and ast-principmeddelelser/")
     parser.add_argument("--port", type=int, default=8800)
     chosen = parser.parse_args()
-    with ReplayServer(real_sites(chosen.data), chosen.port) as server:
+    with ReplayServer(real_sites(chosen.data, datetime.now(UTC)), chosen.port) as server:
         sys.stdout.write(f"--base-url {server.url}\n")
         sys.stdout.flush()
         try:

@@ -130,3 +130,13 @@ def test_without_a_writable_cache_the_dictionary_is_unpacked(tmp_path: Path) -> 
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     assert Lemmas(blocked / "cache").lemma("børn") == "barn"
+
+
+@given(st.text(alphabet=st.sampled_from("abcdeæøå §.-'123 \n"), max_size=300))
+def test_the_fields_of_an_index_hold_the_same_keys_as_the_tokens(text: str) -> None:
+    words = analyzer(None)
+    tokens, fields = words.tokens(text), words.fields(text)
+    assert fields.exact == tuple(t.exact for t in tokens)
+    assert fields.lemma == tuple(t.lemma for t in tokens if not t.stop)
+    assert fields.parts == tuple(part for t in tokens for part in t.parts)
+    assert fields.words == {text[t.start : t.end].lower() for t in tokens if t.kind is TokenKind.WORD and not t.stop}

@@ -102,6 +102,16 @@ class _Word:
     negator: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The keys of a text by field, in reading order, and the different words in it that are no stop words, as written in lower case."""
+
+    lemma: tuple[str, ...]
+    parts: tuple[str, ...]
+    exact: tuple[str, ...]
+    words: frozenset[str]
+
+
 class Analyzer:
     """Turns Danish text into tokens. ``cache`` is the folder for the dictionary's trie (see :mod:`~vidensplatform.search.dictionary`)."""
 
@@ -118,22 +128,53 @@ class Analyzer:
         """The lemma keys of a text without stop words: what it is about."""
         return [token.lemma for token in self._tokens(text) if not token.stop]
 
+    def fields(self, text: str) -> Fields:
+        """What an index keeps of a text: the same keys as :meth:`tokens` gives, without making a token for each word.
+
+        An index holds ten million words; this reads them twice as fast.
+        """
+        lemmas: list[str] = []
+        parts: list[str] = []
+        exact: list[str] = []
+        words: set[str] = set()
+        known = self._word
+        for found in _TOKEN.finditer(text):
+            if found.lastgroup == "word" and "-" not in (word := found[0]) and "'" not in word and "’" not in word:
+                analysed = known(word)
+                exact.append(analysed.exact)
+                if not analysed.stop:
+                    lemmas.append(analysed.lemma)
+                    words.add(word)
+                parts += analysed.parts
+                continue
+            for token in self._tokens_of(found):
+                exact.append(token.exact)
+                if not token.stop:
+                    lemmas.append(token.lemma)
+                    if token.kind is TokenKind.WORD:
+                        words.add(text[token.start : token.end])
+                parts += token.parts
+        return Fields(tuple(lemmas), tuple(parts), tuple(exact), frozenset(word.lower() for word in words))
+
     def _tokens(self, text: str) -> Iterator[Token]:
         for found in _TOKEN.finditer(text):
-            start, end = found.span()
-            match found.lastgroup:
-                case "word":
-                    yield from self._word_tokens(found[0], start)
-                case "number":
-                    yield Token(TokenKind.NUMBER, start, end, found[0], found[0], found[0])
-                case "section":
-                    key = f"§{found['digits']}{(found['letter'] or '').lower()}"
-                    yield Token(TokenKind.SECTION, start, end, key, key, key)
-                case "stk":
-                    key = f"{found['level'].lower()}{found['level_no'].lower()}"
-                    yield Token(TokenKind.SECTION, start, end, key, key, key)
-                case _:
-                    continue  # a number that looks like a CPR number
+            yield from self._tokens_of(found)
+
+    def _tokens_of(self, found: re.Match[str]) -> Iterator[Token]:
+        start, end = found.span()
+        match found.lastgroup:
+            case "word":
+                yield from self._word_tokens(found[0], start)
+            case "number":
+                yield Token(TokenKind.NUMBER, start, end, found[0], found[0], found[0])
+            case "section":
+                key = f"§{found['digits']}{(found['letter'] or '').lower()}"
+                yield Token(TokenKind.SECTION, start, end, key, key, key)
+            case "stk":
+                key = f"{found['level'].lower()}{found['level_no'].lower()}"
+                yield Token(TokenKind.SECTION, start, end, key, key, key)
+            case _:
+                return  # a number that looks like a CPR number
 
     def _word_tokens(self, word: str, start: int) -> Iterator[Token]:
         """A word, or the words of a hyphenated one. "e-boks" and "a-kasse" are one word, "ADHD-barn" is two."""

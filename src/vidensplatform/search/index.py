@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from vidensplatform.errors import EnvironmentError_, IndexUnavailable
 from vidensplatform.law.registry import Registry
-from vidensplatform.search.analysis import ANALYSIS_VERSION, Analyzer, TokenKind
+from vidensplatform.search.analysis import ANALYSIS_VERSION, Analyzer
 from vidensplatform.search.engine import SCHEMA_VERSION, Engine, IndexDocument, create, open_existing
 from vidensplatform.search.vocabulary import Vocabulary
 from vidensplatform.store.library import Library
@@ -56,24 +56,31 @@ class DocumentMaker:
         self._analyzer = analyzer
         self._registry = registry
         self.frequencies: Counter[str] = Counter()
+        self._last_heading: tuple[str, tuple[str, ...]] = ("", ())
 
     def __call__(self, unit: Unit) -> IndexDocument:
         """The document of one unit."""
-        tokens = self._analyzer.tokens(unit.text)
-        name = self._registry.name(unit.work)
-        heading = self._analyzer.keys(f"{unit.heading} {name if name != unit.work else unit.title}")
-        self.frequencies.update({unit.text[t.start : t.end].lower() for t in tokens if t.kind is TokenKind.WORD and not t.stop})
+        fields = self._analyzer.fields(unit.text)
+        self.frequencies.update(fields.words)
         return IndexDocument(
             unit.key,
             unit.version,
             unit.work,
             unit.kind.value,
             unit.current,
-            tuple(t.lemma for t in tokens if not t.stop),
-            tuple(part for t in tokens for part in t.parts),
-            tuple(heading),
-            tuple(t.exact for t in tokens),
+            fields.lemma,
+            fields.parts,
+            self._heading(unit),
+            fields.exact,
         )
+
+    def _heading(self, unit: Unit) -> tuple[str, ...]:
+        """The keys of what stands above a unit; neighbours share it, so the last one is remembered."""
+        name = self._registry.name(unit.work)
+        text = f"{unit.heading} {name if name != unit.work else unit.title}"
+        if text != self._last_heading[0]:
+            self._last_heading = (text, tuple(self._analyzer.keys(text)))
+        return self._last_heading[1]
 
 
 @dataclass(frozen=True, slots=True)
