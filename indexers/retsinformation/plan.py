@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final
 
-from indexers.retsinformation.elis import collection_of, url_of
+from indexers.retsinformation.elis import collection_of, eli_of_accession, url_of
 from indexers.retsinformation.feeds import Listed, Reason, newest
 from indexers.source import Item, Known, Plan, ReadState
-from vidensplatform.law.model import Version
+from vidensplatform.law.model import DocumentKind, Part, Version
 from vidensplatform.law.registry import Registry, fold_name
 
 FEED_DAYS: Final = 60
@@ -78,18 +78,26 @@ class Wanted:
         return collection_of(eli) in _OPEN
 
     def version(self, version: Version) -> bool:
-        """Whether a document that was read is wanted: by ELI, by title, or because its metadata says that it concerns one of the acts."""
+        """Whether a document that was read is wanted: by ELI, by title, or because it says under which act it is issued.
+
+        It says so in its metadata (``Concerns``, which the source keeps pointing at the act's newest text) and in its preamble ("I medfør af § 139,
+        stk. 1, i lov om …").
+        """
         if self.by_eli(version.eli) or self.by_title(version.title) or self.by_title(version.popular_title):
             return True
-        concerned = " ".join(value for name, value in version.metadata if name.startswith("Concerns/") and name.endswith("Ref_Text"))
-        return self.by_title(concerned)
+        accessions = (value for name, value in version.metadata if name == "Concerns/Ref_Accn")
+        if any((eli := eli_of_accession(accession)) and eli in self._named for accession in accessions):
+            return True
+        titles = [value for name, value in version.metadata if name == "Concerns/Ref_Text"]
+        preamble = [p.text for p in version.walk() if p.part is Part.PREAMBLE] if version.kind is DocumentKind.ORDER else []
+        return any(self.by_title(words) for words in (*titles, *preamble))
 
 
 def first_fill(listed: Sequence[Listed], wanted: Wanted, recent: Sequence[Listed] = ()) -> Plan:
     """Everything wanted. ``listed`` is the sitemap; ``recent`` the feed, since the sitemap may be a month old.
 
-    A document named one by one is asked for even where no list names it; that is noted. What the feed names on its last day is looked at as in a daily
-    run, so that the run after this one finds nothing left to look at.
+    A document named one by one is asked for even where no list names it; that is noted. What the feed names on its last day is looked at as in a
+    daily run, so that the run after this one finds nothing left to look at.
     """
     records = newest([*listed, *recent])
     removed = {record.eli for record in recent if record.reason is Reason.REMOVED}

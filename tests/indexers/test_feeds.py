@@ -24,7 +24,7 @@ from indexers.retsinformation.source import Retsinformation as Source
 from indexers.retsinformation.source import is_whole_document
 from indexers.source import Known, ReadState
 from vidensplatform.errors import QueryError
-from vidensplatform.law.model import ActNumber, Amendment, DocumentKind, Version
+from vidensplatform.law.model import ActNumber, Amendment, DocumentKind, NodeKind, Part, Provision, Version
 from vidensplatform.law.registry import Act, Registry
 
 NOW = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
@@ -500,6 +500,24 @@ def test_an_order_is_wanted_for_the_act_it_concerns(site: Retsinformation, fetch
     for eli, wanted in (("lta/2030/44", True), ("lta/2030/45", False)):
         item = first_fill([listed(eli, 1)], Wanted(REGISTRY, frozenset({eli}))).items[0]
         assert source.wants(source.parse(source.fetch(item, fetcher), item)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("metadata", "preamble", "wanted"),
+    [
+        ((("Concerns/Ref_Accn", "A20300004230"),), "", True),
+        ((("Concerns/Ref_Text", "Bekendtgørelse af lov om nattelamper"),), "", True),
+        ((("Ref_Accn", "A20300004230"),), "", False),
+        ((), "I medfør af § 139, stk. 1, i lov om udlån af paraplyer fastsættes:", True),
+        ((), "I medfør af § 1 i lov om fremmede øer fastsættes:", False),
+    ],
+)
+def test_an_order_says_in_metadata_or_preamble_under_which_act_it_is_issued(
+    metadata: tuple[tuple[str, str], ...], preamble: str, wanted: bool
+) -> None:
+    text = (Provision(NodeKind.PREAMBLE, Part.PREAMBLE, text=preamble),)
+    version = Version(eli="lta/2030/99", kind=DocumentKind.ORDER, title="Bekendtgørelse om farver", metadata=metadata, provisions=text)
+    assert WANTED.version(version) is wanted
 
 
 def test_kinds_of_belonging() -> None:
