@@ -1,7 +1,7 @@
 """What the preamble of a consolidated act says of itself: the text it builds on, the amendments worked in, and those that are not.
 
 The wording is set by custom, not by law, and was read off the preambles of 608 consolidated acts: "Herved bekendtgøres lov om …, jf.
-lovbekendtgørelse nr. … af …, med de ændringer, der følger af § 1 i lov nr. … af … og lov nr. … af …. De ændringer, der følger af § 2 i
+lovbekendtgørelse nr. … af …, med de ændringer, der følger af § n i lov nr. … af … og lov nr. … af …. De ændringer, der følger af § m i
 lov nr. … af …, er ikke indarbejdet i denne lovbekendtgørelse, da …". What is worded otherwise is left out: an amendment is never guessed
 at, and a list of incorporated amendments of which one entry cannot be read is left empty as a whole, so that it never looks complete
 when it is not.

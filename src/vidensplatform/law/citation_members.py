@@ -4,7 +4,7 @@
 
 * a smaller part after a comma goes deeper: "§ 10, stk. 1, nr. 2"; an equal or larger one begins the next member: ", og stk. 3";
 * a bare number goes on with its list: "stk. 1 og 2"; with a letter it is a section: "§§ 56, stk. 2, 56 a og 57"; after "§§" it is one too
-  where sections evidently go on: "§§ 38, 79, stk. 3, 80, stk. 1, og 86, stk. 4";
+  where sections evidently go on: "§§ 7, 9, stk. 3, 12, stk. 1, og 15, stk. 4";
 * "og stk. 1" right after a section is not that section's: "efter § 24 c og stk. 1" speaks of the section the text stands in.
 """
 

@@ -4,7 +4,7 @@
 question that holds some. The grammar is ``citations.lark``, the names of laws come from the registry. Rules of reading, from how Danish
 acts are drafted (Justitsministeriets vejledning om lovkvalitet) and from counting in 158 acts and orders:
 
-* a law's name after a list holds for all its members: "§§ 107 og 108 i lov om social service";
+* a law's name after a list holds for all its members: "§§ 7 og 8 i lov om fonde";
 * "§ 58, jf. § 59, i X" (comma before "i") holds for both, "§ 52, jf. § 14 i X" only for the last;
 * in "§§ 20-25 og 69 samt § 120 i X" the list had ended before "samt", and the name holds for what follows it;
 * "servicelovens § 85, jf. § 87": the law named first holds on after "jf.";
