@@ -11,6 +11,7 @@ from vidensplatform.law.registry import Registry
 from vidensplatform.store.units import Row
 
 _OWN_TEXT = (Part.BODY, Part.ANNEX)
+_WITHOUT_SECTIONS = (DocumentKind.DECISION, DocumentKind.STATEMENT)
 
 
 class Relater:
@@ -25,12 +26,14 @@ class Relater:
         """(row's ord, reference) for every citation in the rows, in reading order.
 
         Inside the act's own text "stk. 2", "§ 5" and "denne lov" mean the act itself. In an amendment's new text and in the commencement part they
-        mean another act, which the words there do not name: they stay unresolved.
+        mean another act, which the words there do not name: they stay unresolved. So it is throughout a decision or statement, which has no
+        sections of its own.
         """
         order = kind is DocumentKind.ORDER
         for row in rows:
             node = row.node
-            context = Context.at(work, node.address, order=order) if node.part in _OWN_TEXT else Context()
+            own = node.part in _OWN_TEXT and kind not in _WITHOUT_SECTIONS
+            context = Context.at(work, node.address, order=order) if own else Context()
             for text in (node.heading, node.text):
                 if text:
                     for citation in self._citations.find(text, context):

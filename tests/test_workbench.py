@@ -11,7 +11,7 @@ import pytest
 from small import act, numbered_section, parasol_act, quick, section, written
 
 from vidensplatform.curation import stamp_cards
-from vidensplatform.errors import QueryError, VidensplatformError
+from vidensplatform.errors import LibraryDamaged, QueryError, VidensplatformError
 from vidensplatform.knowledge.loading import load
 from vidensplatform.knowledge.model import Duty, Option
 from vidensplatform.law.model import Address
@@ -252,3 +252,22 @@ def test_questions_are_answered_from_several_threads(bench: Workbench) -> None:
         together = list(pool.map(lambda text: [d.label for d in bench.search(Question(text)).documents], texts))
     assert together == [alone[text] for text in texts]
     assert all(bench.search(Question(text)).took_ms > 0 for text in texts)
+
+
+def test_a_library_damaged_inside_is_found_by_the_check_at_start(home: Home, tmp_path: Path) -> None:
+    import_paths([written(tmp_path / "love", **{f"l{n}": act(number=n) for n in range(1, 30)})], quick(home))
+    size = home.database.stat().st_size
+    with home.database.open("r+b") as file:
+        file.seek(size // 3)
+        file.write(b"\xa5" * (size // 3))
+    with pytest.raises(LibraryDamaged) as told, Workbench.open(home) as bench:
+        bench.check_library()
+    assert told.value.action
+
+
+def test_a_whole_library_and_none_pass_the_check(home: Home, tmp_path: Path) -> None:
+    with Workbench.open(home) as bench:
+        bench.check_library()
+    import_paths([written(tmp_path / "love", a=act())], quick(home))
+    with Workbench.open(home) as bench:
+        bench.check_library()

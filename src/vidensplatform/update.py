@@ -80,6 +80,7 @@ def import_paths(
             on_progress(Progress("læser", tally.read + len(tally.failed), name))
 
     with Library.open(home.database) as library:
+        library.demand_whole()
         tally = Pipeline(library, cards.registry).run(read_paths(paths, on_skip=skip), tell)
         state = update_index(home, library, cards, engine=engine, on_progress=on_progress)
     return ImportReport(

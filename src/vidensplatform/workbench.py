@@ -155,6 +155,15 @@ class Workbench:
             vocabulary = self.index.vocabulary
         return Answering(self.corpus, self._prepared, self._card_engine, self.analyzer, self.citations, self.text_of, documents, vocabulary)
 
+    def check_library(self) -> None:
+        """SQLite's integrity check over the whole library, on a connection of its own; it takes a second or two on a large one.
+
+        Raises :class:`~vidensplatform.errors.LibraryDamaged` where it finds something.
+        """
+        if self.library is not None:
+            with Library.open(self.library.path, read_only=True) as library:
+                library.demand_whole()
+
     # -- search --------------------------------------------
 
     def search(self, question: Question) -> Answer:

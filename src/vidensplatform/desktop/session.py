@@ -88,6 +88,8 @@ class Session(QObject):
         if old is not None:
             Operation(lambda token: old.close()).start(self.reading)
         self.opened.emit()
+        if update:
+            Operation(lambda token: bench.check_library()).start(self.reading)
         self.ask_status(lambda status: self._after_status(status, update=update))
 
     def ask_status(self, then: Callable[[LibraryStatus], None] | None = None) -> None:

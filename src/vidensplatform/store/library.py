@@ -95,6 +95,11 @@ class Library(Reader):
         rows = self._db.execute("PRAGMA quick_check(20)").fetchall()
         return [row[0] for row in rows if row[0] != "ok"]
 
+    def demand_whole(self) -> None:
+        """Raise :class:`LibraryDamaged` where the integrity check finds something."""
+        if wrong := self.check():
+            raise LibraryDamaged(f"Biblioteket {self.path} er beskadiget ({wrong[0]}).", "Flyt filen til side, og importér igen.")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing for what is written inside."""
