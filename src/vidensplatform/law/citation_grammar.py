@@ -6,7 +6,7 @@ In: a span as found by :mod:`vidensplatform.law.citation_spans`. Out: plain valu
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple, cast
 
@@ -145,18 +145,21 @@ def _part(level: str, value: str, through: str | None, first: Token, last: Token
     return Part(level, str(value), through, first.start_pos or 0, last.end_pos or 0)
 
 
-_parser = Lark(
-    files("vidensplatform.law").joinpath("citations.lark").read_text(encoding="utf-8"),
-    parser="lalr",
-    start=["provisions", "act", "practice"],
-    transformer=_Reader(),
-)
+@cache
+def _parser() -> Lark:
+    """The grammar, built when the first reference is read: a start that reads none need not wait for it."""
+    return Lark(
+        files("vidensplatform.law").joinpath("citations.lark").read_text(encoding="utf-8"),
+        parser="lalr",
+        start=["provisions", "act", "practice"],
+        transformer=_Reader(),
+    )
 
 
 def read_parts(span: str) -> list[Part]:
     """The parts of a list of places in reading order. Empty where the span is no place."""
     try:
-        return cast("list[Part]", _parser.parse(span, start="provisions"))
+        return cast("list[Part]", _parser().parse(span, start="provisions"))
     except LarkError:
         return []
 
@@ -165,7 +168,7 @@ def read_parts(span: str) -> list[Part]:
 def read_act(span: str) -> ActNumber | None:
     """``"lov nr. 329 af 9. april 2024"`` as an act number; a date that does not exist leaves only its year. None where the span is none."""
     try:
-        tokens = [t for t in _parser.parse(span, start="act").children if isinstance(t, Token)]
+        tokens = [t for t in _parser().parse(span, start="act").children if isinstance(t, Token)]
     except LarkError:
         return None
     word = tokens[0].lower().rstrip(".")
@@ -192,7 +195,7 @@ def _month(token: Token) -> int:
 def read_practice(span: str) -> tuple[tuple[int, int, str], ...]:
     """``"principmeddelelse 8-25 og 9-25"`` -> (start, end, id) of each: pm-8-25, pm-9-25. Empty where the span is none."""
     try:
-        tree = _parser.parse(span, start="practice")
+        tree = _parser().parse(span, start="practice")
     except LarkError:
         return ()
     source, *rest = cast("list[Token]", tree.children)

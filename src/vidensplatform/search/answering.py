@@ -5,6 +5,7 @@ Each step is a method that can be read alone; what it found and why goes along i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +34,7 @@ _TEXT_DEPTH = 12
 _FAVOURING = 6
 _URGENT_FACTOR = 1.35
 _MOST_DUTIES = 8
+_DIGIT = re.compile(r"\d")
 _MOST_PRACTICE = 8
 
 
@@ -278,11 +280,12 @@ class Answering:
     # -- citations -----------------------------------------
 
     def _cited(self, text: str) -> list[Citation]:
-        return self._citations.find_all_in_query(text)
+        """The references in a text. Each holds a number, so that a story without any is not read for them."""
+        return self._citations.find_all_in_query(text) if _DIGIT.search(text) else []
 
     def _jump(self, text: str) -> tuple[str | None, tuple[str, ...]]:
         """Where a query that is a citation and nothing else leads to; for a bare section the acts it may mean."""
-        citation = self._citations.parse_one(text)
+        citation = self._citations.parse_one(text) if _DIGIT.search(text) else None
         if citation is None:
             return None, ()
         if citation.kind is CitationKind.PRACTICE and citation.practice:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vidensplatform.knowledge.loading import Cards, Corpus
 from vidensplatform.knowledge.model import Duty, Option, Practice, Situation
@@ -23,8 +24,7 @@ _GRAMMAR = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A phrase that reveals a card: the roots of its content words (a negator counts as one) with their lemmas, and what it reveals.
 
     ``target`` is a card's id, for terms their place in ``Cards.terms``.
