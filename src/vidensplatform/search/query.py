@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-
-from whoosh import query as whoosh_query
-from whoosh.analysis import SpaceSeparatedTokenizer
-from whoosh.fields import TEXT, Schema
-from whoosh.qparser import GroupPlugin, OperatorsPlugin, PhrasePlugin, PrefixPlugin, QueryParser, WhitespacePlugin
+from typing import TYPE_CHECKING
 
 from vidensplatform.errors import QueryError
 from vidensplatform.search.analysis import Analyzer
+
+if TYPE_CHECKING:
+    from whoosh.qparser import QueryParser
+    from whoosh.query import Query as WhooshQuery
 
 FIELDS = ("lemma", "parts", "heading", "exact")
 
@@ -134,6 +134,11 @@ def bag(analyzer: Analyzer, text: str, weight: float = 1.0) -> tuple[Node, ...]:
 
 @lru_cache(maxsize=1)
 def _parser() -> QueryParser:
+    """Whoosh's parser. It is imported with the first query in the language: most questions use none."""
+    from whoosh.analysis import SpaceSeparatedTokenizer
+    from whoosh.fields import TEXT, Schema
+    from whoosh.qparser import GroupPlugin, OperatorsPlugin, PhrasePlugin, PrefixPlugin, QueryParser, WhitespacePlugin
+
     schema = Schema(text=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True))
     plugins = [
         WhitespacePlugin(),
@@ -158,7 +163,9 @@ def parse(text: str, analyzer: Analyzer, beginnings: Callable[[str], Sequence[st
     return _translate(_parser().parse(english), analyzer, beginnings)
 
 
-def _translate(node: whoosh_query.Query, analyzer: Analyzer, beginnings: Callable[[str], Sequence[str]]) -> Node:
+def _translate(node: WhooshQuery, analyzer: Analyzer, beginnings: Callable[[str], Sequence[str]]) -> Node:
+    from whoosh import query as whoosh_query
+
     match node:
         case whoosh_query.Prefix():
             words = beginnings(str(node.text))
