@@ -37,7 +37,8 @@ def install() -> None:
         venv.create(VENV, with_pip=True)
     print("Installs the pinned packages (once; some minutes on a slow line) …", flush=True)
     pip = ("-m", "pip", "--quiet", "--disable-pip-version-check", "install")
-    if run(*pip, "--require-hashes", "-r", str(PINS)) or run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)):
+    # --no-deps: the pins are the whole closure; an older pip would otherwise ask for the newest "coverage[toml]" and refuse it for want of a hash.
+    if run(*pip, "--require-hashes", "--no-deps", "-r", str(PINS)) or run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)):
         sys.exit("The packages could not be installed; see the message above. Nothing outside .venv was changed.")
     STAMP.write_text(wanted)
 
