@@ -50,6 +50,16 @@ class Home:
         return self.folder / "index"
 
     @property
+    def harvest(self) -> Path:
+        """The folder of the harvest: its journal, and the raw snapshots of what the sources sent."""
+        return self.folder / "harvest"
+
+    @property
+    def personal(self) -> Path:
+        """The SQLite file of what this user marked: what is followed, read and mended. Nothing about a citizen; it survives a new library."""
+        return self.folder / "personal.sqlite3"
+
+    @property
     def cache(self) -> Path:
         """Derived files that may be deleted at any time."""
         return self.folder / "cache"

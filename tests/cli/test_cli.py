@@ -388,7 +388,7 @@ def test_a_line_that_is_no_question_is_told_with_its_place(cli: Run, tmp_path: P
 def test_without_a_sub_command_and_screen_an_example_is_answered(cli: Run) -> None:
     done = cli()
     assert done.status == 0
-    assert command_line.EXAMPLE in done.out
+    assert command_line.opening.EXAMPLE in done.out
     assert "Åbn vinduet" in done.out
 
 
@@ -398,7 +398,7 @@ def test_a_screen_is_seen_by_its_variables(monkeypatch: pytest.MonkeyPatch, name
         monkeypatch.delenv(other, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv(name, "x")
-    assert command_line.has_screen() is there
+    assert command_line.common.has_screen() is there
 
 
 @pytest.fixture

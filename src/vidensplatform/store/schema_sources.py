@@ -1,0 +1,3 @@
+"""The second migration: what is known of each source, and which documents it withdrew."""
+
+SOURCES = ""
