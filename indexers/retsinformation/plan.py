@@ -80,8 +80,8 @@ class Wanted:
     def version(self, version: Version) -> bool:
         """Whether a document that was read is wanted: by ELI, by title, or because it says under which act it is issued.
 
-        It says so in its metadata (``Concerns``, which the source keeps pointing at the act's newest text) and in its preamble ("I medfør af § 139,
-        stk. 1, i lov om …").
+        It says so in its metadata (``Concerns``, which the source keeps pointing at the act's newest text) and in its preamble ("I medfør af § 12,
+        stk. 3, i lov om …").
         """
         if self.by_eli(version.eli) or self.by_title(version.title) or self.by_title(version.popular_title):
             return True

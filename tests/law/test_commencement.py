@@ -84,7 +84,7 @@ class TestTheFourForms:
         "text",
         [
             "",
-            "Loven gælder ikke for Færøerne og Grønland, men kan ved kongelig anordning sættes i kraft for Grønland.",
+            "Loven gælder ikke for Grønland, men kan ved kongelig anordning helt eller delvis sættes i kraft dér.",
             "Sager, der er indgivet, før loven træder i kraft den 1. juli 2031, behandles efter de hidtidige regler.",
             "Regler fastsat efter bænkeloven forbliver i kraft, indtil de ophæves.",
             "Bestemmelserne kan sættes i kraft på forskellige tidspunkter.",
