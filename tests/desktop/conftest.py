@@ -29,6 +29,17 @@ SECTIONS = (
 )
 SERVICELOVEN = act(*SECTIONS, title="Bekendtgørelse af lov om social service", popular="Serviceloven", year=2025, number=1129)
 """Invented words under real section numbers."""
+OLDER = act(
+    section("85", "Byrådet tilbyder prøvehjælp til den, der har brug for støtte, jf. § 110, stk. 1."),
+    section("109", "Byrådet tilbyder et prøvekrisecenter til kvinder."),
+    section("110", "Byrådet tilbyder et prøveherberg til den, der sover på en bænk."),
+    title="Bekendtgørelse af lov om social service",
+    popular="Serviceloven",
+    year=2022,
+    number=170,
+    historic="2025-02-03",
+)
+"""The invented text before it."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,6 +89,25 @@ def home_with_law(law_home: Home, tmp_path: Path) -> Home:
     return Home.of(tmp_path / "lov" / "home")
 
 
+@pytest.fixture(scope="session")
+def two_versions_home(law_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with two texts of serviceloven, one after the other."""
+    folder = tmp_path_factory.mktemp("versions")
+    made = Home.of(folder / "home")
+    shutil.copytree(law_home.folder, made.folder)
+    (folder / "170.xml").write_bytes(OLDER)
+    report = import_paths([folder / "170.xml"], made)
+    assert (report.read, report.failed) == (1, ())
+    return made
+
+
+@pytest.fixture
+def home_with_versions(two_versions_home: Home, tmp_path: Path) -> Home:
+    """A home of this test's own, with two texts of one act."""
+    shutil.copytree(two_versions_home.folder, tmp_path / "versioner" / "home")
+    return Home.of(tmp_path / "versioner" / "home")
+
+
 Opener = Callable[[Home], MainWindow]
 
 
@@ -115,6 +145,12 @@ def window(open_window: Opener, home: Home) -> MainWindow:
 def law_window(open_window: Opener, home_with_law: Home) -> MainWindow:
     """The window over cards and a little law."""
     return open_window(home_with_law)
+
+
+@pytest.fixture
+def versions_window(open_window: Opener, home_with_versions: Home) -> MainWindow:
+    """The window over cards and two texts of one act."""
+    return open_window(home_with_versions)
 
 
 class Desk:

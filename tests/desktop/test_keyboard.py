@@ -24,7 +24,7 @@ PLACES: dict[str, Place] = {
     "chip": lambda w: w.search.chips.chips()[0],
     "needs": lambda w: w.search.needs._list,
     "kind": lambda w: w.search.needs._kind,
-    "date": lambda w: w.search.needs._date,
+    "date": lambda w: w.search.day._edit,
     "list": lambda w: w.search.results.view,
     "reader": lambda w: w.search.reader.page(0),
 }
@@ -37,7 +37,6 @@ def focused() -> QWidget | None:
 @pytest.mark.parametrize("place", list(PLACES))
 def test_ctrl_k_puts_the_cursor_in_the_box_from_everywhere(law_window: MainWindow, desk: Desk, qtbot: QtBot, place: str) -> None:
     desk.type(law_window, STORY)
-    law_window.search.needs._dated.setChecked(True)
     desk.settle(law_window)
     law_window.search.reader.open("card:forsorgshjem")
     desk.settle(law_window)

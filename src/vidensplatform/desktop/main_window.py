@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self._groupings = add_choice(view, [s.GROUP_BY_NEED, s.GROUP_BY_LAW], 0, lambda n: search.set_grouping(list(Grouping)[n]))
         view.addSeparator()
         add(view, s.GO_TO_QUESTION, self._to_question, "Ctrl+K")
+        self._to_date = add(view, s.GO_TO_DATE, self._to_day, "Ctrl+D")
         add(view, s.NEXT_COLUMN, search.next_column, "F6")
         for place, name in enumerate((s.TAB_SUMMARY, s.TAB_LAW, s.TAB_PRACTICE)):
             add(view, tr(s.TAB_SHORTCUT, name=tr(name)), partial(search.reader.show_tab, place), f"Ctrl+{place + 1}")
@@ -121,6 +122,11 @@ class MainWindow(QMainWindow):
     def _to_question(self) -> None:
         self._pages.setCurrentWidget(self.search)
         self.search.box.take_keyboard()
+
+    def _to_day(self) -> None:
+        if not self.search.day.isHidden():
+            self._pages.setCurrentWidget(self.search)
+            self.search.day.take_keyboard()
 
     # -- library ---------------------------------------------------------------------------------------------------------------------------
 

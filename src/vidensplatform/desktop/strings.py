@@ -86,8 +86,24 @@ KIND_GROUPS = {
     "Ombudsmandsudtalelser": ("ombudsmandsudtalelse",),
     "Ændringslove": ("ændringslov",),
 }
-AS_OF = "Lovteksten pr. dato"
-AS_OF_DATE = "Dato for lovteksten"
+AS_OF = "Retten pr."
+AS_OF_DATE = "Dato for den ret, der vises"
+AS_OF_HELP = "Vælg en anden dag for at se, hvad der stod i loven dengang. Ctrl+D går hertil."
+AS_OF_CALENDAR = "Vælg dagen i en kalender"
+AS_OF_REFUSED = "»{text}« er ikke en dato. Skriv den for eksempel som 31-12-2023."
+AS_OF_TODAY = "I dag"
+AS_OF_TODAY_NAME = "Tilbage til retten i dag"
+GO_TO_DATE = "Retten pr. &dato …"
+SHOWS_LAW_OF = "Viser retten pr. {day}."
+SHOWS_LAW_TO_COME = "Viser retten, som biblioteket kender den, for {day}."
+SHOW_TODAY = "Vis retten i dag"
+DATE_LIMIT_CARDS = "Muligheder, pligter og praksis er skrevet efter reglerne i dag; kun lovteksten følger datoen."
+DATE_LIMIT_TEXTS = "Biblioteket kender kun de lovtekster, der er indlæst."
+DATE_LIMIT_FUTURE = "Vedtagne ændringer, der endnu ikke står i den indlæste tekst, er ikke med."
+NO_TEXT_THEN = "Biblioteket har ingen tekst af {law} for {day}."
+OLDEST_TEXT = "Den ældste, der er indlæst, er {name}, underskrevet {day}."
+NOT_IN_TEXT_THEN = "{label} står ikke i den tekst, der gjaldt {day} ({name}). Den kan være kommet til senere eller have heddet noget andet."
+HISTORIC_THEN = "Teksten er ikke den, der gælder i dag."
 HISTORIC = "Også historiske tekster"
 LAW_TEXT = "Lovtekst"
 
@@ -260,6 +276,7 @@ SHORTCUT_LIST = (
     ("F6", "Næste kolonne"),
     ("Ctrl+1, Ctrl+2, Ctrl+3", "Resumé, Lovtekst, Praksis"),
     ("Alt+← / Alt+→", "Tilbage og frem i læseren"),
+    ("Ctrl+D", "Vælg den dag, retten skal vises for"),
     ("Esc", "Tilbage til spørgsmålet"),
     ("Ctrl+Q", "Afslut"),
 )

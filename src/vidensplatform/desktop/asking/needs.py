@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFrame, QGroupBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGroupBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
-from vidensplatform.desktop.asking.keys import LeavesCtrlK
 from vidensplatform.desktop.strings import number, tr
 
 
@@ -51,21 +49,11 @@ class NeedsColumn(QWidget):
         self._kind.addItem(tr(s.ALL_KINDS), ())
         for name, kinds in s.KIND_GROUPS.items():
             self._kind.addItem(tr(name), kinds)
-        self._dated = QCheckBox(tr(s.AS_OF))
-        self._date = QDateEdit(QDate.currentDate())
-        self._date.setAccessibleName(tr(s.AS_OF_DATE))
-        self._date.setCalendarPopup(True)
-        self._date.setDisplayFormat("dd-MM-yyyy")
-        self._date.setEnabled(False)
-        self._date.lineEdit().installEventFilter(LeavesCtrlK(self))
         self._historic = QCheckBox(tr(s.HISTORIC))
         self._kind.currentIndexChanged.connect(self.filters_changed)
-        self._dated.toggled.connect(self._date.setEnabled)
-        self._dated.toggled.connect(self.filters_changed)
-        self._date.dateChanged.connect(self.filters_changed)
         self._historic.toggled.connect(self.filters_changed)
         layout = QVBoxLayout(self._law)
-        for widget in (self._kind, self._dated, self._date, self._historic):
+        for widget in (self._kind, self._historic):
             layout.addWidget(widget)
         self._law.hide()
         return self._law
@@ -114,12 +102,6 @@ class NeedsColumn(QWidget):
     def kinds(self) -> frozenset[str]:
         """The kinds of document that are wanted; empty for all."""
         return frozenset(self._kind.currentData() or ())
-
-    @property
-    def as_of(self) -> date | None:
-        """The day the law text is wanted for, or None for today's."""
-        day = self._date.date()
-        return date(day.year(), day.month(), day.day()) if self._dated.isChecked() else None
 
     @property
     def historic(self) -> bool:

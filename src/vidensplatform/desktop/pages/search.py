@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.announcing import announce
-from vidensplatform.desktop.asking.box import QuestionBox
-from vidensplatform.desktop.asking.chips import ChipBar
 from vidensplatform.desktop.asking.inquiry import Inquiry, answer, suggestions
 from vidensplatform.desktop.asking.needs import NeedsColumn
-from vidensplatform.desktop.asking.notices import Notices
+from vidensplatform.desktop.asking.panel import AskingPanel
 from vidensplatform.desktop.asking.picker import SituationPicker
 from vidensplatform.desktop.operations import LatestOnly
 from vidensplatform.desktop.pages.columns import Columns, Width
 from vidensplatform.desktop.pages.results import ResultsColumn
 from vidensplatform.desktop.pages.start import StartPanel
+from vidensplatform.desktop.pages.stops import Stop, next_stop
 from vidensplatform.desktop.reader.pages import Pages, make_pages
 from vidensplatform.desktop.reader.targets import Wanted, to_card, to_reference
 from vidensplatform.desktop.reader.view import Reader
@@ -52,7 +51,9 @@ class SearchPage(QWidget):
         self._names: Names | None = None
         self._jumped = ""
         self._answer: Answer | None = None
-        self.box, self.chips, self.notices = QuestionBox(), ChipBar(), Notices()
+        self._panel = AskingPanel()
+        self.box, self.day, self.chips, self.notices = self._panel.box, self._panel.day, self._panel.chips, self._panel.notices
+        self.banner = self._panel.banner
         self.needs, self.results, self.reader = NeedsColumn(), ResultsColumn(), Reader()
         self.columns = Columns(self.needs, self.results, self.reader)
         self.start = StartPanel()
@@ -72,18 +73,12 @@ class SearchPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(16, 14, 16, 8)
-        top.setSpacing(8)
-        for widget in (self.box, self.chips, self.notices):
-            top.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(top)
+        layout.addWidget(self._panel)
         layout.addWidget(self._body, 1)
         self.setFocusProxy(self.box)
-        self.chips.stands_after = self.box
 
     def _connect(self) -> None:
         self._session.opened.connect(self._opened)
@@ -98,6 +93,8 @@ class SearchPage(QWidget):
         self.chips.emptied.connect(self.box.setFocus)
         self.notices.text_wanted.connect(self.box.put)
         self.start.example_chosen.connect(self._take_example)
+        self.day.chosen.connect(self._dated)
+        self.reader.day_wanted.connect(self.day.put)
         self.needs.need_chosen.connect(self._narrow)
         self.needs.filters_changed.connect(self._filter)
         self.results.needs_wanted.connect(self.columns.show_needs)
@@ -142,7 +139,9 @@ class SearchPage(QWidget):
 
     def _status(self, status: LibraryStatus) -> None:
         self.start.show_counts(status.cards)
-        self.needs.offer_law_filters(status.counts is not None and status.counts.provisions > 0)
+        holds_law = status.counts is not None and status.counts.provisions > 0
+        self.needs.offer_law_filters(holds_law)
+        self.day.setVisible(holds_law)
 
     def _answered(self, found: Answer) -> None:
         self._answer = found
@@ -199,7 +198,12 @@ class SearchPage(QWidget):
 
     def _filter(self) -> None:
         needs = self.needs
-        self._change(replace(self._inquiry, as_of=needs.as_of, kinds=needs.kinds, historic=needs.historic))
+        self._change(replace(self._inquiry, kinds=needs.kinds, historic=needs.historic))
+        self.reader.again()
+
+    def _dated(self, as_of: date | None) -> None:
+        """Another day: the same question, and the same place in the reader, as the law was then."""
+        self._change(replace(self._inquiry, as_of=as_of))
         self.reader.again()
 
     def _show_rows(self, *, keep_place: bool) -> None:
@@ -242,7 +246,7 @@ class SearchPage(QWidget):
 
     def next_column(self) -> None:
         """Box, needs, answer, reader, and round again; what does not show is passed."""
-        stops: list[tuple[QWidget, Callable[[], object]]] = [(self.box, self.box.setFocus)]
+        stops: list[Stop] = [(self.box, self.box.setFocus)]
         if self._body.currentWidget() is self.columns:
             if self.columns.needs_shown:
                 stops.append((self.needs, self.needs.take_keyboard))
@@ -250,10 +254,7 @@ class SearchPage(QWidget):
                 stops.append((self.results, self.results.take_keyboard))
             if self.columns.reader_shown:
                 stops.append((self.reader, self.reader.take_keyboard))
-        here = next((n for n, (column, _) in enumerate(stops) if column.hasFocus() or _holds_keyboard(column)), -1)
-        for step in range(1, len(stops) + 1):
-            if stops[(here + step) % len(stops)][1]() is not False:
-                return
+        next_stop(stops)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads back to the box, on a narrow window by way of the list."""
@@ -272,7 +273,9 @@ class SearchPage(QWidget):
 
     def _columns_changed(self) -> None:
         self.results.offer_needs(self.columns.width_class is not Width.WIDE, shown=self.columns.needs_shown)
-        self.reader.to_list.setVisible(self.columns.width_class is Width.NARROW)
+        narrow = self.columns.width_class is Width.NARROW
+        self.reader.to_list.setVisible(narrow)
+        self._panel.stack(narrow)
         self.columns_changed.emit()
 
     def keep(self, kept: QSettings) -> None:
@@ -287,8 +290,3 @@ class SearchPage(QWidget):
             self.columns.restore(state)
         if kept.value("grouping") in {g.value for g in Grouping}:
             self.set_grouping(Grouping(kept.value("grouping")))
-
-
-def _holds_keyboard(column: QWidget) -> bool:
-    focused = QApplication.focusWidget()
-    return focused is not None and column.isAncestorOf(focused)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.reader.gathering import LawText, Reading
 from vidensplatform.desktop.reader.markup import Html, banner, bullets, join, link, marked, section, tag
 from vidensplatform.desktop.reader.places import place_label
-from vidensplatform.desktop.reader.targets import to_provision, to_reference
+from vidensplatform.desktop.reader.targets import to_day, to_provision, to_reference
 from vidensplatform.desktop.strings import day, number, tr
 from vidensplatform.desktop.theme import Theme
 from vidensplatform.law.model import Amendment, Status
@@ -23,8 +24,16 @@ def law_page(reading: Reading, theme: Theme) -> Html:
     if not reading.texts:
         return tag("p", tr(s.NO_LAW_HERE), css="muted")
     told: set[str] = set()
-    dated = tag("p", tr(s.SHOWN_FOR_DATE, day=day(reading.as_of)), css="muted") if reading.as_of else Html("")
-    return join([dated, join(_one(text, reading, theme, told, first=n == 0) for n, text in enumerate(reading.texts))])
+    return join([_dated(reading, theme), join(_one(text, reading, theme, told, first=n == 0) for n, text in enumerate(reading.texts))])
+
+
+def _dated(reading: Reading, theme: Theme) -> Html:
+    """Which day's law this is, where it is not today's, and the way back."""
+    if reading.as_of is None:
+        return Html("")
+    shown = s.SHOWS_LAW_TO_COME if reading.as_of > date.today() else s.SHOWS_LAW_OF
+    back = link(to_day(date.today()), tr(s.SHOW_TODAY))
+    return banner(theme.warning, tr(shown, day=day(reading.as_of)), " ", back, ".")
 
 
 def _one(law: LawText, reading: Reading, theme: Theme, told: set[str], *, first: bool) -> Html:

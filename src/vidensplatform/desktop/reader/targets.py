@@ -1,4 +1,5 @@
-"""Where a link leads, as an internal address: ``card:ID``, ``prov:LAW/110/2``, ``unit:KEY``. Nothing else is ever followed.
+"""Where a link leads, as an internal address: ``card:ID``, ``prov:LAW/110/2``, ``unit:KEY``; ``day:2023-12-31`` is the same place on
+another day. Nothing else is ever followed.
 
 A work's id may itself hold slashes (``lta/2023/1480``), so each part is quoted.
 """
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, unquote
 
-CARD, PROVISION, UNIT = "card", "prov", "unit"
+CARD, PROVISION, UNIT, DAY = "card", "prov", "unit", "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ def to_reference(reference: str) -> str:
 
 
 def kind_of(target: str) -> str:
-    """CARD, PROVISION or UNIT; an empty string for anything that is no address of ours."""
+    """CARD, PROVISION, UNIT or DAY; an empty string for anything that is no address of ours."""
     scheme, colon, rest = target.partition(":")
-    return scheme if colon and rest and scheme in (CARD, PROVISION, UNIT) else ""
+    return scheme if colon and rest and scheme in (CARD, PROVISION, UNIT, DAY) else ""
 
 
 def card_of(target: str) -> str:
@@ -63,3 +64,16 @@ def unit_of(target: str) -> int | None:
     """The row of a unit's address."""
     key = target.partition(":")[2]
     return int(key) if key.isascii() and key.isdigit() else None
+
+
+def to_day(day: date) -> str:
+    """The address of the present place as the law was on that day."""
+    return f"{DAY}:{day.isoformat()}"
+
+
+def day_of(target: str) -> date | None:
+    """The day of a day's address."""
+    try:
+        return date.fromisoformat(target.partition(":")[2])
+    except ValueError:
+        return None

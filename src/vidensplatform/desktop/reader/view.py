@@ -10,6 +10,7 @@ from vidensplatform.desktop.labels import wrapping_label
 from vidensplatform.desktop.reader.history import History
 from vidensplatform.desktop.reader.page_view import PageView
 from vidensplatform.desktop.reader.pages import Pages
+from vidensplatform.desktop.reader.targets import DAY, day_of, kind_of
 from vidensplatform.desktop.strings import tr
 
 SUMMARY, LAW, PRACTICE = range(3)
@@ -20,6 +21,8 @@ class Reader(QWidget):
 
     wanted = Signal(str)
     """The pages of this address are wanted; :meth:`show_pages` takes them."""
+    day_wanted = Signal(object)
+    """The same place as the law was on this day."""
     import_wanted = Signal()
     left = Signal()
     """The button back to the list was pressed (on a narrow window)."""
@@ -40,7 +43,7 @@ class Reader(QWidget):
         names = [tr(name) for name in (s.TAB_SUMMARY, s.TAB_LAW, s.TAB_PRACTICE)]
         self._pages = [PageView(name) for name in names]
         for page in self._pages:
-            page.link_chosen.connect(lambda target: self.open(target, keyboard=True))
+            page.link_chosen.connect(self._follow)
         self._law = QStackedWidget()
         self._law.addWidget(self._pages[LAW])
         self._law.addWidget(self._no_text())
@@ -120,6 +123,12 @@ class Reader(QWidget):
             return
         self._history.visit(target, passing=passing)
         self._go(tab=tab, keyboard=keyboard)
+
+    def _follow(self, target: str) -> None:
+        if kind_of(target) == DAY:
+            self.day_wanted.emit(day_of(target))
+        else:
+            self.open(target, keyboard=True)
 
     def go_back(self) -> None:
         """One place back."""
