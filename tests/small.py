@@ -12,6 +12,10 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from vidensplatform.errors import CardError
+from vidensplatform.knowledge.against_law import LawText
+from vidensplatform.knowledge.checking import check
+from vidensplatform.knowledge.loading import load
 from vidensplatform.search.dictionary import lemmas
 from vidensplatform.settings import Home
 from vidensplatform.workbench import Workbench
@@ -109,7 +113,6 @@ AREAS = """
 title = "Et sted at være"
 question = "Har borgeren et sted at være?"
 words = ["husly"]
-urgent_first = true
 
 [skygge]
 title = "Skygge for solen"
@@ -224,6 +227,22 @@ def write_small_corpus(folder: Path) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+OPTION, SITUATION, DUTY, TERMS = "options/parasol.toml", "situations/for-meget-sol.toml", "duties/klage-over-baenk.toml", "terms/baenke.toml"
+PRACTICE = "practice/pm-9-31.toml"
+
+
+def faults(folder: Path, *edits: tuple[str, str, str], law: LawText | None = None) -> list[CardError]:
+    """What the check says of the cards in ``folder`` after these edits (file, old words, new words); the cards can all be read."""
+    for file, old, new in edits:
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    corpus = load(folder)
+    assert corpus.faults == ()
+    return check(corpus, law)
 
 
 def numbered_section(number: str, lead: str, *items: str) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from vidensplatform.errors import CardError, EnvironmentError_
-from vidensplatform.knowledge.checking import CopyFinder, check
+from vidensplatform.knowledge.against_law import is_repealed
+from vidensplatform.knowledge.checking import check
 from vidensplatform.knowledge.loading import load
 from vidensplatform.knowledge.stamping import stamp
+from vidensplatform.knowledge.wording import CopyFinder
 from vidensplatform.law.model import Address
+from vidensplatform.search.analysis import analyzer
 from vidensplatform.settings import Home, corpus_dir
 from vidensplatform.store.library import Library
 
@@ -45,8 +48,14 @@ class LibraryText:
         return self._library.current(law) is not None
 
     def has(self, law: str, address: Address) -> bool:
-        """Whether that text has the provision."""
-        return self._library.text_sha256(law, address) is not None
+        """Whether that text has the provision, and not only its number with the word »(Ophævet)«."""
+        said = self.text(law, address)
+        return said is not None and not is_repealed(said)
+
+    def text(self, law: str, address: Address) -> str | None:
+        """What the provision says, or None where the text does not have it."""
+        found = self._library.provision(law, address)
+        return found.text if found is not None else None
 
     def texts(self, laws: Sequence[str]) -> list[str]:
         """The texts of these acts' sections."""
@@ -60,11 +69,17 @@ def check_corpus(home: Home, folder: Path | None = None) -> CheckReport:
     cards = corpus.cards
     number = len(cards.situations) + len(cards.options) + len(cards.duties) + len(cards.practice) + len(cards.terms)
     if not home.database.exists():
-        return CheckReport(tuple(check(corpus)), number, with_law=False)
+        return CheckReport(tuple(check(corpus, findable=_heard(home))), number, with_law=False)
     with Library.open(home.database, read_only=True) as library:
         law = LibraryText(library)
         named = list(dict.fromkeys(basis.law for _, basis in cards.bases()))
-        return CheckReport(tuple(check(corpus, law, CopyFinder(law.texts(named)))), number, with_law=True)
+        return CheckReport(tuple(check(corpus, law, CopyFinder(law.texts(named)), _heard(home))), number, with_law=True)
+
+
+def _heard(home: Home) -> Callable[[str], bool]:
+    """Whether the search hears anything in a word or phrase: whether its analysis leaves a key of it."""
+    words = analyzer(home.cache)
+    return lambda phrase: bool(words.keys(phrase))
 
 
 def stamp_cards(home: Home, folder: Path | None, ids: Sequence[str], *, renew: bool = False) -> dict[str, list[str]]:

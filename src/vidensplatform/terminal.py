@@ -148,6 +148,8 @@ def _whole_card(console: Console, found: Shown) -> None:
                 ("Sådan", card.steps),
                 ("Frister", deadlines),
                 ("Typiske fejl", card.faults),
+                ("Omstridt", (card.contested,) if card.contested else ()),
+                ("Under ændring", (card.volatile,) if card.volatile else ()),
                 ("Hjemmel", tuple(b.provision for b in card.basis)),
             ]
         case Practice():

@@ -159,9 +159,9 @@ def test_a_wrong_act_in_the_registry_is_told(cards_folder: Path, old: str, new: 
 
 
 def test_a_wrong_area_is_told_and_the_others_are_kept(cards_folder: Path) -> None:
-    changed(cards_folder, "areas.toml", "urgent_first = true", "urgent_frist = true")
+    changed(cards_folder, "areas.toml", 'words = ["husly"]', 'wrods = ["husly"]')
     corpus = load(cards_folder)
-    assert [(f.file, f.place) for f in corpus.faults] == [("areas.toml", "[bolig] urgent_frist")]
+    assert [(f.file, f.place) for f in corpus.faults] == [("areas.toml", "[bolig] wrods")]
     assert list(corpus.cards.areas) == ["skygge"]
 
 

@@ -101,7 +101,6 @@ class Area(Card):
 
     question: str = ""
     words: tuple[Words, ...] = ()
-    urgent_first: bool = False
     ages: tuple[int, int] | None = None
 
 
@@ -169,6 +168,7 @@ class Duty(Card):
     always: bool = False
     adjacent: tuple[Id, ...] = ()
     contested: str = ""
+    volatile: str = ""
     basis: tuple[Basis, ...] = Field(min_length=1)
     practice: tuple[PracticeLink, ...] = ()
 

@@ -315,7 +315,7 @@ class Answering:
             card.areas,
             option.urgent if option else False,
             card.contested,
-            option.volatile if option else "",
+            card.volatile,
         )
 
     def link(self, basis: Basis) -> ProvisionLink:

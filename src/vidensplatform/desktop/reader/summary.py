@@ -112,7 +112,7 @@ def _duty(reading: Reading, card: Duty, theme: Theme) -> Html:
     return join(
         [
             _head(s.KIND_DUTY, card.title, [_mark(reading, theme)]),
-            _warnings(card.contested, "", theme),
+            _warnings(card.contested, card.volatile, theme),
             tag("p", card.summary, css="lead"),
             section(tr(s.SEC_AUTHORITY), tag("p", card.authority) if card.authority else ""),
             section(tr(s.SEC_STEPS), bullets(card.steps)),
