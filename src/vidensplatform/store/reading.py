@@ -86,6 +86,11 @@ class Reader:
         self._db = connection
 
     @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection, for the store's other readers."""
+        return self._db
+
+    @property
     def revision(self) -> int:
         """Counts the documents stored or changed; what is derived compares its own with it."""
         return int(self._db.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()[0])
@@ -158,6 +163,15 @@ class Reader:
                 (as_of.isoformat(), as_of.isoformat()),
             )
         return {version.id: version for version in map(_version, rows)}
+
+    def historic(self, kinds: Iterable[DocumentKind]) -> list[StoredVersion]:
+        """The shown versions of these kinds that their source marks as historic: documents without a text in force."""
+        wanted = sorted(kinds)
+        marks = ",".join("?" * len(wanted))
+        rows = self._db.execute(
+            f"SELECT {_VERSION} FROM versions v WHERE v.current AND v.status = ? AND v.kind IN ({marks}) ORDER BY v.eli", (Status.HISTORIC, *wanted)
+        )
+        return [_version(row) for row in rows]
 
     def amendments(self, eli: str, which: str) -> tuple[Amendment, ...]:
         """``which`` is ``incorporated``, ``not_incorporated`` or ``later_amendments`` of the version with that ELI."""

@@ -87,7 +87,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN EXCLUSIVE")
     try:
         for number, script in enumerate(MIGRATIONS[refuse_newer(connection) :], refuse_newer(connection) + 1):
-            for statement in _statements(script):
+            for statement in statements(script):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -98,7 +98,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """The statements of a script, one by one (``executescript`` would end the transaction)."""
     statement = ""
     for line in script.splitlines(keepends=True):

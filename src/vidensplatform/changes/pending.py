@@ -1,0 +1,123 @@
+"""Enacted but not in the text: every amendment that the shown text of an act does not hold, and what is known of its commencement.
+
+Read from the text's own preamble, from the list of later amendments that its source keeps, and from amending acts in the library whose instructions
+change the act. The amendment's own words stand beside the text; they are never worked into it by program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from vidensplatform.changes.building import known_acts
+from vidensplatform.changes.dating import KnownActs, act_name
+from vidensplatform.changes.records import Pending, PendingWords, Way
+from vidensplatform.knowledge.loading import Corpus
+from vidensplatform.law.chain import chain, outstanding
+from vidensplatform.law.commencement import CommencementKind, read_commencement
+from vidensplatform.law.model import ActNumber, Amendment, Version
+from vidensplatform.law.quoted import only_day
+from vidensplatform.law.sectiontext import order
+from vidensplatform.store.changes import ChangeReading, StoredInstruction
+from vidensplatform.store.library import Library
+from vidensplatform.store.records import StoredVersion
+from vidensplatform.store.texts import Texts
+
+_NOT_HERE = "Ændringsloven er ikke i biblioteket; hvornår den træder i kraft, kan ikke ses her."
+_SILENT = "Ændringsloven siger ikke, hvornår ændringen træder i kraft, på en måde der kan læses."
+
+
+def pending_of(
+    library: Library, corpus: Corpus, law: str, shown: StoredVersion | None, today: date, *, enacted_by: date | None = None
+) -> list[Pending]:
+    """What the shown text of an act does not hold, earliest first, undated last.
+
+    ``enacted_by`` leaves out what was enacted after that day (for a text of an earlier day). Empty where the library has no text.
+    """
+    if shown is None:
+        return []
+    tables = ChangeReading(library)
+    texts = [t.version for t in Texts(library).of_work(law)]
+    known = known_acts(tables, law)
+    sections = library.sections(law)
+    own = next((t for t in texts if t.eli == shown.eli), None)
+    upto = [t for t in texts if own is None or t.signed is None or own.signed is None or t.signed <= own.signed]
+    listed = {a.act.eli or f"{a.act.kind} {a.act.number}": a for a in outstanding(chain(upto))}
+    for eli in known.instructions:
+        if eli not in listed and own is not None and _not_held(known.instructions[eli], own, texts):
+            listed[eli] = _amendment(known.instructions[eli][0])
+    found = [
+        _pending(corpus, law, amendment, known, sections, today)
+        for amendment in listed.values()
+        if enacted_by is None or amendment.act.signed is None or amendment.act.signed <= enacted_by
+    ]
+    return sorted(found, key=lambda p: (p.effective is None, p.effective or date.max, p.eli or ""))
+
+
+def touching(found: Iterable[Pending], section: str) -> list[Pending]:
+    """Those that touch a section, told by the instructions that do; after them those of which it is not known what they touch."""
+    sure, unknown = [], []
+    for one in found:
+        if not one.instructions:
+            unknown.append(one)
+        elif section in one.sections:
+            sure.append(_narrowed(one, section))
+    return [*sure, *unknown]
+
+
+def _narrowed(one: Pending, section: str) -> Pending:
+    own = tuple(i for i in one.instructions if section in i.sections)
+    if len(own) == len(one.instructions):
+        return one
+    days = {i.effective for i in own}
+    words = " ".join(dict.fromkeys(i.commencement for i in own if i.commencement))
+    effective = days.pop() if len(days) == 1 else None
+    return Pending(one.law, one.law_label, one.way, one.eli, one.title, one.sections, effective, words or one.commencement, own)
+
+
+def _not_held(instructions: Sequence[StoredInstruction], own: Version, texts: Sequence[Version]) -> bool:
+    """Whether the text cannot hold an act that nobody lists: it was signed after the text, or takes effect only after it."""
+    eli, signed = instructions[0].eli, instructions[0].signed
+    if any(a.act.eli == eli for t in texts for a in t.incorporated) or signed is None or own.signed is None:
+        return False
+    return signed > own.signed or any(i.effective is not None and i.effective > own.signed for i in instructions)
+
+
+def _amendment(instruction: StoredInstruction) -> Amendment:
+    number = instruction.eli.rsplit("/", 1)[-1]
+    return Amendment(ActNumber("lov", int(number) if number.isdigit() else 0, instruction.signed), title=instruction.title)
+
+
+def _pending(corpus: Corpus, law: str, amendment: Amendment, known: KnownActs, sections: Sequence[str], today: date) -> Pending:
+    own = [PendingWords(*_words(i, sections)) for i in known.of(amendment)]
+    touched = tuple(sorted({s for i in own for s in i.sections}, key=order))
+    effective, words, by_minister = _commencement(amendment, own, known)
+    if own:
+        by_minister = any(i.commencement_kind == CommencementKind.MINISTER.value for i in known.of(amendment)) and effective is None
+    way = Way.MINISTER if by_minister else Way.LATER if effective is not None and effective > today else Way.ENACTED
+    return Pending(law, corpus.registry.label(law), way, amendment.act.eli, act_name(amendment, known), touched, effective, words, tuple(own))
+
+
+def _words(i: StoredInstruction, sections: Sequence[str]) -> tuple[str, str, str, tuple[str, ...], date | None, str]:
+    return f"§ {i.place}", i.words, i.new_text, tuple(touched_sections(i, sections)), i.effective, i.commencement
+
+
+def touched_sections(instruction: StoredInstruction, sections: Sequence[str]) -> list[str]:
+    """The sections whose words an instruction touches, in order: those it names, and of ``sections`` those in its ranges or, for "overalt", all."""
+    named = {t.address.section for t in instruction.touches if t.address.section and t.in_section(t.address.section)}
+    return sorted(named | {s for s in sections if instruction.touches_section(s)}, key=order)
+
+
+def _commencement(amendment: Amendment, own: Sequence[PendingWords], known: KnownActs) -> tuple[date | None, str, bool]:
+    """(day, words, whether the minister fixes it)."""
+    if own:
+        days = {i.effective for i in own}
+        words = " ".join(dict.fromkeys(i.commencement for i in own if i.commencement)) or _SILENT
+        return (days.pop() if len(days) == 1 else None), words, False
+    quote = known.quotes.get(amendment.act.eli or "")
+    words = amendment.words or (quote.words if quote else "")
+    if not words:
+        return None, _NOT_HERE, False
+    clauses = read_commencement(words)
+    day = only_day(clauses) or (quote.effective if quote else None)
+    return day, words, day is None and any(c.kind is CommencementKind.MINISTER for c in clauses)
