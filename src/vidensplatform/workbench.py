@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from vidensplatform.changes.facade import Changes
+from vidensplatform.changes.records import History, Pending
 from vidensplatform.errors import QueryError
 from vidensplatform.knowledge.anchoring import card_status
 from vidensplatform.knowledge.loading import Corpus, load
@@ -51,6 +53,7 @@ class ShownProvision:
     not_incorporated: tuple[Amendment, ...]
     later_amendments: tuple[Amendment, ...]
     moved: tuple[Moved, ...]
+    pending: tuple[Pending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Shown:
     status: str = ""
     moved: tuple[Moved, ...] = ()
     cards: tuple[str, ...] = ()
+    as_of_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Workbench:
         self._card_engine = engine_for_cards(engine_name, self._prepared.documents)
         self._card_vocabulary = _words_of_cards(corpus)
         self._answering = self._make_answering()
+        self.changes = Changes(home, corpus, library, self.text_of, self._provisions_found, self._lock)
 
     @classmethod
     def open(cls, home: Home, *, engine: str = "auto", corpus: Path | None = None, read_only: bool = False) -> Workbench:
@@ -121,6 +126,7 @@ class Workbench:
 
     def close(self) -> None:
         """Let go of all files."""
+        self.changes.close()
         self.index.close()
         self._card_engine.close()
         if self.library is not None:
@@ -174,7 +180,14 @@ class Workbench:
         with self._lock:
             began = time.perf_counter()
             answer = self._answering.answer(question, today=date.today())
+            if question.as_of is not None:
+                answer = replace(answer, as_of_notes=self.changes.limits_of_answer(question.as_of, _places_of(answer)))
             return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
+
+    def _provisions_found(self, text: str) -> set[tuple[str, str]]:
+        """The provisions that a saved search stands for: those of the options and duties it finds today, and of the law text."""
+        found = _places_of(self._answering.answer(Question(text), today=date.today()))
+        return {(law, address.section) for law, address in found if address.section}
 
     def search_text_only(self, question: Question) -> Answer:
         """What the text of the law alone answers, without the cards; for measuring what the cards are worth."""
@@ -227,7 +240,17 @@ class Workbench:
             moved = tuple(m for m in self.corpus.cards.moved if m.old.split("/")[0] == law and m.old.split("/")[1] == address.section)
             provision = self._shown_provision(law, address, moved, as_of)
             cards = self.corpus.cards_by_section.get((law, address.section or ""), ())
-            return Shown(provision, moved=moved, cards=cards) if provision or moved or cards else None
+            notes = self.changes.known_as_of(law, as_of).notes if as_of is not None else ()
+            return Shown(provision, moved=moved, cards=cards, as_of_notes=notes) if provision or moved or cards else None
+
+    def history(self, reference: str) -> History | None:
+        """A section's history by its citation or path; None where it is no reference to a section.
+
+        Raises :class:`QueryError` for a bare section.
+        """
+        with self._lock:
+            law, address = self._address_of(reference)
+            return self.changes.history(law, address.section) if law and address.section else None
 
     def _address_of(self, reference: str) -> tuple[str | None, Address]:
         """(act, address); ("", practice id as section) for practice; (None, …) where it is no reference."""
@@ -281,7 +304,11 @@ class Workbench:
             waiting,
             tuple(a for a in self.library.amendments(version.eli, "later_amendments") if a.act.eli not in {w.act.eli for w in waiting}),
             moved,
+            self._pending(law, address.section or "", as_of),
         )
+
+    def _pending(self, law: str, section: str, as_of: date | None) -> tuple[Pending, ...]:
+        return self.changes.pending(law, section) if as_of is None else self.changes.pending_then(law, section, as_of)
 
     def _source_label(self, reference: StoredReference) -> str:
         """How the place a reference stands in is cited: "ABL § 63", or the document's own short name."""
@@ -320,6 +347,12 @@ class Workbench:
             },
             anchors,
         )
+
+
+def _places_of(answer: Answer) -> list[tuple[str, Address]]:
+    """The provisions that an answer names: its cards stand on them, or their text was found."""
+    cards = [(p.law, Address(p.section, p.subsection)) for card in (*answer.options, *answer.duties) for p in card.provisions]
+    return [*cards, *((d.law, Address(d.section)) for d in answer.documents if d.law and d.section)]
 
 
 def _words_of_cards(corpus: Corpus) -> Vocabulary:

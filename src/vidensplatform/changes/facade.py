@@ -6,15 +6,14 @@ when something is marked for the first time.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, date, datetime
 
 from vidensplatform.changes.building import BuildReport, OnBuilt, bring_up_to_date, is_current
 from vidensplatform.changes.following import FindProvisions, Places, area_places, followed_by, places_of, title_of
 from vidensplatform.changes.history import Tracing, forwarding_notes
-from vidensplatform.changes.known import known_as_of
+from vidensplatform.changes.known import known_as_of, limits_of_answer
 from vidensplatform.changes.pending import pending_of, touching
 from vidensplatform.changes.practice import practice_changes
 from vidensplatform.changes.queue import Queue
@@ -40,6 +39,7 @@ from vidensplatform.changes.showing import detail_of, label_of, row_of
 from vidensplatform.errors import QueryError
 from vidensplatform.knowledge.anchoring import TextLookup
 from vidensplatform.knowledge.loading import Corpus
+from vidensplatform.law.model import Address
 from vidensplatform.settings import Home
 from vidensplatform.store.changes import ChangeReading
 from vidensplatform.store.feed import Feed, FeedQuery, FeedRow
@@ -53,14 +53,19 @@ _MOST = 1_000_000
 class Changes:
     """Changes, history and what is on its way; what is followed and read; the consultants' queue."""
 
-    def __init__(self, home: Home, corpus: Corpus, library: Library | None, lookup: TextLookup, find: FindProvisions) -> None:
-        """``lookup`` gives the text shown for a provision, ``find`` the provisions that a saved search leads to."""
+    def __init__(
+        self, home: Home, corpus: Corpus, library: Library | None, lookup: TextLookup, find: FindProvisions, lock: AbstractContextManager[object]
+    ) -> None:
+        """``lookup`` gives the text shown for a provision, ``find`` the provisions that a saved search leads to.
+
+        ``lock`` is the re-entrant one of whoever gives these two, so that no two threads wait for each other.
+        """
         self._home = home
         self._corpus = corpus
-        self._library = library
+        self._library = library if library is not None and library.has_changes else None
         self._lookup = lookup
         self._find = find
-        self._lock = threading.RLock()
+        self._lock = lock
         self._feed: Feed | None = None
         self._personal: Personal | None = None
         self._pending: dict[str, tuple[int, date, list[Pending]]] = {}
@@ -199,6 +204,13 @@ class Changes:
             if self._library is None:
                 return AsOf(law, day, None, "", ("Ingen lovtekst er indlæst.",))
             return known_as_of(self._library, self._corpus, law, day)
+
+    def limits_of_answer(self, day: date, places: Iterable[tuple[str, Address]]) -> tuple[str, ...]:
+        """What to say over an answer that names these provisions, for an earlier day."""
+        with self._lock:
+            if self._library is None:
+                return ("Ingen lovtekst er indlæst; kortene er skrevet til loven i dag.",)
+            return tuple(limits_of_answer(self._library, self._corpus, self._lookup, day, places))
 
     def practice(self) -> tuple[PracticeChange, ...]:
         """Practice that was withdrawn or replaced, with the cards that cite it."""

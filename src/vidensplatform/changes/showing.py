@@ -84,7 +84,7 @@ def split_subsections(text: str) -> dict[str, str]:
     """The words of each subsection by its number; what stands before the first marker is subsection 1."""
     marks = list(_SUBSECTION.finditer(text))
     found = {"1": text[: marks[0].start()] if marks else text}
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         found[mark[1]] = text[mark.end() : following.start() if following else len(text)]
     return {number: words.strip() for number, words in found.items() if words.strip()}
 

@@ -156,6 +156,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     jump: str | None = None
     candidates: tuple[str, ...] = field(default=())
+    as_of_notes: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -179,4 +180,5 @@ class Answer:
             "notes": list(self.notes),
             "jump": self.jump,
             "candidates": list(self.candidates),
+            "as_of_notes": list(self.as_of_notes),
         }

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from vidensplatform.law.model import ActNumber, Address, Amendment, DocumentKind, NodeKind, Part, Status
 from vidensplatform.store.records import (
@@ -90,6 +91,18 @@ class Reader:
         """The connection, for the store's other readers."""
         return self._db
 
+    @cached_property
+    def has_changes(self) -> bool:
+        """Whether the file has the tables of changes: one that is only read may be of an older program."""
+        return self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'commencing'").fetchone() is not None
+
+    @property
+    def _in_force(self) -> tuple[str, str]:
+        """(FROM, the day from which a version counts): its own commencement where that was read and comes after its signature."""
+        if not self.has_changes:
+            return "versions v", "v.signed"
+        return "versions v LEFT JOIN commencing c ON c.version = v.id", "coalesce(max(c.since, v.signed), v.signed)"
+
     @property
     def revision(self) -> int:
         """Counts the documents stored or changed; what is derived compares its own with it."""
@@ -138,14 +151,16 @@ class Reader:
     def current(self, work: str, as_of: date | None = None) -> StoredVersion | None:
         """The text of a work that is shown, or the one that was the newest on ``as_of``. None where the library has none.
 
-        A text counts from its signature until its source marks it as historic or the next one is signed: the best the metadata allow. Where
-        the newest text of that day was historic by then, nothing is known to have applied, and the answer is None.
+        A text counts from its own commencement where its words give one, else from its signature, until its source marks it as historic or the
+        next one counts. Where the newest text of that day was historic by then, nothing is known to have applied, and the answer is None. What
+        that leaves open is told by :mod:`vidensplatform.changes.known`.
         """
         if as_of is None:
             row = self._db.execute(f"SELECT {_VERSION} FROM versions v WHERE work = ? AND current", (work,)).fetchone()
         else:
+            source, since = self._in_force
             row = self._db.execute(
-                f"SELECT {_VERSION} FROM versions v WHERE work = ? AND signed <= ? ORDER BY signed DESC, number DESC LIMIT 1",
+                f"SELECT {_VERSION} FROM {source} WHERE v.work = ? AND {since} <= ? ORDER BY v.signed DESC, v.number DESC LIMIT 1",
                 (work, as_of.isoformat()),
             ).fetchone()
             if row and row["historic_since"] and row["historic_since"] <= as_of.isoformat():
@@ -157,9 +172,10 @@ class Reader:
         if as_of is None:
             rows = self._db.execute(f"SELECT {_VERSION} FROM versions v WHERE current")
         else:
+            source, since = self._in_force
             rows = self._db.execute(
-                f"SELECT {_VERSION} FROM (SELECT *, row_number() OVER (PARTITION BY work ORDER BY signed DESC, number DESC) AS nth "
-                "FROM versions WHERE signed <= ?) v WHERE nth = 1 AND (historic_since IS NULL OR historic_since > ?)",
+                f"SELECT {_VERSION} FROM (SELECT v.*, row_number() OVER (PARTITION BY v.work ORDER BY v.signed DESC, v.number DESC) AS nth "
+                f"FROM {source} WHERE {since} <= ?) v WHERE nth = 1 AND (historic_since IS NULL OR historic_since > ?)",
                 (as_of.isoformat(), as_of.isoformat()),
             )
         return {version.id: version for version in map(_version, rows)}
