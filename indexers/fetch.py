@@ -12,6 +12,7 @@ import random
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -41,10 +42,10 @@ from indexers.robots import Robots, read_robots
 from indexers.snapshots import Snapshot, Snapshots
 from indexers.wire import AGENT, REDIRECTS, Call, Limits, open_session, send, user_agent
 
-__all__ = ["AGENT", "Fetcher", "Limits", "Retries", "open_session", "user_agent"]
+__all__ = ["AGENT", "REHEARSAL_RETRIES", "Fetcher", "Limits", "Retries", "open_session", "user_agent"]
 
 _MOST_REDIRECTS = 5
-_NAP = 5.0
+_NAP = 0.5
 _NOT_ASKED = (HostClosed, HostResting, Stopped)
 _HOST_FAULTS = (HostUnreachable, TookTooLong, BrokenAnswer, ServerFault, TooManyRequests, Refused)
 
@@ -68,6 +69,9 @@ _LIMITS: Final = Limits()
 _RETRIES: Final = Retries()
 _REST: Final = Rest()
 
+REHEARSAL_RETRIES: Final = Retries(first=0.05, longest=0.5)
+"""As patient as ever, but quicker: only for a server on this machine."""
+
 
 class _Host:
     """One host: its queue, its turn, its robots.txt once that is read."""
@@ -84,7 +88,8 @@ class Fetcher:
     """Asks sources, one call at a time at each host. May be used by several threads.
 
     ``paces`` names the hosts that are known: only to these, and to the host asked, is a redirect followed. ``base_url`` sends every call to a
-    server there instead (``http://127.0.0.1:8000/www.ast.dk/…``), for rehearsals. ``stop`` is asked before every wait.
+    server there instead (``http://127.0.0.1:8000/www.ast.dk/…``), for rehearsals; ``mirrors`` the calls to one host to another address. ``stop`` is
+    asked before every wait.
     """
 
     def __init__(
@@ -98,6 +103,7 @@ class Fetcher:
         retries: Retries = _RETRIES,
         rest: Rest = _REST,
         base_url: str | None = None,
+        mirrors: Mapping[str, str] = MappingProxyType({}),
         chance: Callable[[], float] = random.random,
         stop: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -109,6 +115,7 @@ class Fetcher:
         self._retries = retries
         self._rest = rest
         self._base = base_url.rstrip("/") if base_url else None
+        self._mirrors = mirrors
         self._chance = chance
         self._stop = stop
         self._hosts: dict[str, _Host] = {}
@@ -268,10 +275,11 @@ class Fetcher:
         return Robots()
 
     def _sent_to(self, url: str) -> str:
-        """Where a call really goes: to the address, or to its stand-in under ``base_url``."""
-        if self._base is None:
-            return url
+        """Where a call really goes: to the address, to its stand-in under ``base_url``, or to the host's mirror."""
         parts = urlsplit(url)
+        if self._base is None:
+            mirror = self._mirrors.get(parts.netloc)
+            return mirror + urlunsplit(("", "", parts.path or "/", parts.query, "")) if mirror else url
         return f"{self._base}/{quote(parts.netloc)}{urlunsplit(('', '', parts.path or '/', parts.query, ''))}"
 
 

@@ -29,7 +29,8 @@ MAX_RATIO: Final = 250
 FREE_BYTES: Final = 256 * 1024 * 1024
 """What a tar archive may always grow to, whatever its ratio: small archives of much repeated text are no bombs."""
 
-_READ = ".xml"
+_READ = (".xml", ".json", ".html", ".htm")
+_ENDINGS = ", ".join(_READ)
 _TAR: Final[dict[str, Callable[..., Any]]] = {
     ".tar": open,
     ".tar.xz": lzma.open,
@@ -67,8 +68,9 @@ OnSkip = Callable[[str], None]
 
 
 def read_paths(paths: Sequence[Path], *, on_skip: OnSkip | None = None) -> Iterator[Found]:
-    """Every XML file in ``paths`` (files, folders, archives), in the order given, folders sorted; one at a time, never all in memory.
+    """Every file in ``paths`` (files, folders, archives) that may be a document, in the order given, folders sorted.
 
+    One at a time, never all in memory. What may be a document is told by its ending; what it is, its content says (:mod:`indexers.readers`).
     Yields a :class:`SourceFile` for each file read and a :class:`Failure` for each that should have been but could not; raises nothing
     for what is wrong with the input. Files of other kinds are failures where they were named directly; inside folders and archives they
     are passed over, and ``on_skip`` is called with the name of each.
@@ -89,7 +91,7 @@ def read_paths(paths: Sequence[Path], *, on_skip: OnSkip | None = None) -> Itera
         elif _kind(path.name) == "other":
             yield Failure(name, f"Det er ikke en slags fil, der kan indlæses ({path.suffix or 'uden endelse'}).")
         else:
-            yield from _something(_file(path, skip), name, "Arkivet indeholder ingen filer, der kan indlæses (.xml).")
+            yield from _something(_file(path, skip), name, f"Arkivet indeholder ingen filer, der kan indlæses ({_ENDINGS}).")
 
 
 def _shown(name: str | Path) -> str:
@@ -98,10 +100,10 @@ def _shown(name: str | Path) -> str:
 
 
 def _kind(name: str) -> str:
-    """What a file is by its name: "xml", "zip", "tar", "packed" (an archive that is not read) or "other"."""
+    """What a file is by its name: "document", "zip", "tar", "packed" (an archive that is not read) or "other"."""
     lower = name.lower()
     if lower.endswith(_READ):
-        return "xml"
+        return "document"
     if lower.endswith(".zip"):
         return "zip"
     if lower.endswith(tuple(_TAR)):
@@ -138,7 +140,7 @@ def _folder(folder: Path, skip: OnSkip) -> Iterator[Found]:
                     yield from _file(path, skip)
         yield from failures
 
-    return _something(walk(), _shown(folder), "Mappen indeholder ingen filer, der kan indlæses (.xml).")
+    return _something(walk(), _shown(folder), f"Mappen indeholder ingen filer, der kan indlæses ({_ENDINGS}).")
 
 
 def _file(path: Path, skip: OnSkip) -> Iterator[Found]:
@@ -205,7 +207,7 @@ def _judge(member: str, size: int, name: str, skip: OnSkip) -> Failure | bool:
     if _is_litter(member) or kind == "other":
         skip(name)
         return False
-    if kind != "xml":
+    if kind != "document":
         return Failure(name, "Arkiver inde i arkiver læses ikke. Pak det ud først.")
     return Failure(name, _TOO_LARGE) if size > MAX_MEMBER_BYTES else True
 

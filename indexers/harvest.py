@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from indexers.fetch_errors import FetchError, HostClosed, HostResting, Stopped
 from indexers.fetched import Fetch
@@ -77,20 +77,25 @@ class Report:
     """Whole bodies that the documents took; answers of "unchanged" do not count."""
 
 
+CONTINUED: Final = "fortsat"
+"""How a run was planned that goes on with an unfinished one."""
+
 _PAUSES = (HostResting, HostClosed, Stopped)
 
 
-def harvest(source: Source, fetch: Fetch, journal: Journal, sink: Sink, clock: Clock, on_step: Callable[[Step], None] | None = None) -> Report:
-    """Run a source once: go on with an unfinished run, or plan and do a new one.
+def harvest(
+    source: Source, fetch: Fetch, journal: Journal, sink: Sink, clock: Clock, on_step: Callable[[Step], None] | None = None, *, anew: bool = False
+) -> Report:
+    """Run a source once: go on with an unfinished run, or plan and do a new one (``anew``: over everything it offers).
 
     What goes wrong with one document is reported and tried again in the next run; the others are read all the same. Where the host closes, needs rest
     or the user stops, the rest is left for the next call. Raises only errors of the environment.
     """
     run = journal.unfinished(source.name)
-    plan = Plan("fortsat")
+    plan = Plan(CONTINUED)
     if run is None:
         try:
-            plan = source.plan(fetch, journal.state(source.name), clock.now())
+            plan = source.plan(fetch, journal.state(source.name, anew=anew), clock.now())
         except (FetchError, DamagedDocument) as error:
             journal.failure(source.name, error.message, clock.now())
             return Report(source.name, stopped_by=error.message)
@@ -117,12 +122,41 @@ def harvest(source: Source, fetch: Fetch, journal: Journal, sink: Sink, clock: C
     return replace(report, left=planned - done, stopped_by=stopped_by)
 
 
-def rehearse(source: Source, fetch: Fetch, journal: Journal, clock: Clock) -> Plan:
+def whole_harvest(
+    source: Source, fetch: Fetch, journal: Journal, sink: Sink, clock: Clock, on_step: Callable[[Step], None] | None = None, *, anew: bool = False
+) -> Report:
+    """Bring a source up to now: where there is an unfinished run, that one first, then what changed since. Raises as :func:`harvest`."""
+    report = harvest(source, fetch, journal, sink, clock, on_step, anew=anew)
+    if report.how != CONTINUED or report.stopped_by:
+        return report
+    return joined(report, harvest(source, fetch, journal, sink, clock, on_step, anew=anew))
+
+
+def joined(first: Report, then: Report) -> Report:
+    """Two runs of a source, one after the other, as one."""
+    return Report(
+        first.source,
+        ", ".join(how for how in (first.how, then.how) if how),
+        first.new + then.new,
+        first.changed + then.changed,
+        first.unchanged + then.unchanged,
+        first.removed + then.removed,
+        first.unwanted + then.unwanted,
+        then.failed,  # what failed in the first run was tried again in the second
+        first.vanished + then.vanished,
+        first.notes + then.notes,
+        then.left,
+        then.stopped_by,
+        first.downloads + then.downloads,
+    )
+
+
+def rehearse(source: Source, fetch: Fetch, journal: Journal, clock: Clock, *, anew: bool = False) -> Plan:
     """What a run would fetch (``--dry-run``): the source is listed, nothing is fetched or written down. Raises what the source raises."""
     run = journal.unfinished(source.name)
     if run is not None:
-        return Plan("fortsat", tuple(journal.pending(run)))
-    return source.plan(fetch, journal.state(source.name), clock.now())
+        return Plan(CONTINUED, tuple(journal.pending(run)))
+    return source.plan(fetch, journal.state(source.name, anew=anew), clock.now())
 
 
 def document_of(parts: Parts) -> Document:

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -23,19 +23,19 @@ from vidensplatform.errors import EnvironmentError_
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS runs (
-  id INTEGER PRIMARY KEY, source TEXT NOT NULL, how TEXT NOT NULL, read_to TEXT, began TEXT NOT NULL, ended TEXT, notes TEXT NOT NULL
+  id INTEGER PRIMARY KEY, source TEXT NOT NULL, how TEXT NOT NULL, read_to TEXT, covers TEXT, began TEXT NOT NULL, ended TEXT, notes TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS items (
   run INTEGER NOT NULL REFERENCES runs(id), ord INTEGER NOT NULL, id TEXT NOT NULL, url TEXT NOT NULL, changed TEXT, title TEXT NOT NULL,
-  content TEXT NOT NULL, removed INTEGER NOT NULL, outcome TEXT, reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (run, id)
+  content TEXT NOT NULL, removed INTEGER NOT NULL, under TEXT NOT NULL, outcome TEXT, reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (run, id)
 );
 CREATE INDEX IF NOT EXISTS items_in_order ON items(run, ord);
 CREATE TABLE IF NOT EXISTS known (
   source TEXT NOT NULL, id TEXT NOT NULL, url TEXT NOT NULL, changed TEXT, read_at TEXT NOT NULL, removed_at TEXT, failed TEXT NOT NULL DEFAULT '',
-  wanted INTEGER NOT NULL DEFAULT 1, title TEXT NOT NULL DEFAULT '', PRIMARY KEY (source, id)
+  wanted INTEGER NOT NULL DEFAULT 1, title TEXT NOT NULL DEFAULT '', under TEXT NOT NULL DEFAULT '', PRIMARY KEY (source, id)
 );
 CREATE TABLE IF NOT EXISTS sources (
-  source TEXT PRIMARY KEY, read_to TEXT, last_ended TEXT, last_failure TEXT NOT NULL DEFAULT '', last_failure_at TEXT
+  source TEXT PRIMARY KEY, read_to TEXT, covers TEXT, last_ended TEXT, last_failure TEXT NOT NULL DEFAULT '', last_failure_at TEXT
 );
 """
 
@@ -63,7 +63,10 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How fresh a source is: read up to when, when its last run ended, how many documents are known, which of them failed, and the last failure."""
+    """How fresh a source is: read up to when, when its last run ended, how many documents are known, which of them failed, and the last failure.
+
+    ``covers`` is up to when its lists told of all changes (:class:`indexers.source.Plan`).
+    """
 
     source: str
     read_to: datetime | None = None
@@ -76,6 +79,7 @@ class Freshness:
     last_failure_at: datetime | None = None
     notes: tuple[str, ...] = ()
     """The gaps and doubts that the last plan noted."""
+    covers: datetime | None = None
 
 
 class Journal:
@@ -123,8 +127,15 @@ class Journal:
         """Write down a plan; returns the run. Whatever failed before and is not in the plan is added to it."""
         with self._transaction():
             cursor = self._db.execute(
-                "INSERT INTO runs(source, how, read_to, began, notes) VALUES (?,?,?,?,?)",
-                (source, plan.how, _iso(plan.read_to), when.isoformat(), json.dumps(plan.notes, ensure_ascii=False)),
+                "INSERT INTO runs(source, how, read_to, covers, began, notes) VALUES (?,?,?,?,?,?)",
+                (
+                    source,
+                    plan.how,
+                    _iso(plan.read_to),
+                    _iso(plan.covers or plan.read_to),
+                    when.isoformat(),
+                    json.dumps(plan.notes, ensure_ascii=False),
+                ),
             )
             run = int(cursor.lastrowid or 0)
             again = [
@@ -143,8 +154,10 @@ class Journal:
         (last,) = self._db.execute("SELECT coalesce(max(ord), 0) FROM items WHERE run = ?", (run,)).fetchone()
         for number, item in enumerate(items, last + 1):
             self._db.execute(
-                "INSERT OR IGNORE INTO items(run, ord, id, url, changed, title, content, removed) VALUES (?,?,?,?,?,?,?,?)",
-                (run, number, item.id, item.url, _iso(item.changed), item.title, item.content, item.removed),
+                "INSERT OR IGNORE INTO items(run, ord, id, url, changed, title, content, removed, under) VALUES (?,?,?,?,?,?,?,?, "
+                # what a list says of a document tells nothing of the act it belongs to: an earlier run may have learned that
+                "coalesce(nullif(?, ''), (SELECT k.under FROM known k JOIN runs r ON r.source = k.source WHERE r.id = ? AND k.id = ?), ''))",
+                (run, number, item.id, item.url, _iso(item.changed), item.title, item.content, item.removed, item.under, run, item.id),
             )
 
     def pending(self, run: int) -> Iterator[Item]:
@@ -155,7 +168,7 @@ class Journal:
             if row is None:
                 return
             at = row["ord"]
-            yield Item(row["id"], row["url"], _when(row["changed"]), row["title"], row["content"], bool(row["removed"]))
+            yield Item(row["id"], row["url"], _when(row["changed"]), row["title"], row["content"], bool(row["removed"]), row["under"])
 
     def counts(self, run: int) -> tuple[int, int]:
         """(done, planned) of a run."""
@@ -170,9 +183,9 @@ class Journal:
             # what the list held of the document is not kept longer than it takes to read it: it may be withdrawn
             self._db.execute("UPDATE items SET outcome = ?, reason = ?, content = '' WHERE run = ? AND id = ?", (outcome, reason, run, item.id))
             self._db.execute(
-                "INSERT INTO known(source, id, url, changed, read_at, removed_at, failed, wanted, title) VALUES (?,?,?,?,?,?,?,?,?) "
+                "INSERT INTO known(source, id, url, changed, read_at, removed_at, failed, wanted, title, under) VALUES (?,?,?,?,?,?,?,?,?,?) "
                 "ON CONFLICT(source, id) DO UPDATE SET url = excluded.url, read_at = excluded.read_at, removed_at = excluded.removed_at, "
-                "failed = excluded.failed, wanted = excluded.wanted, title = excluded.title, "
+                "failed = excluded.failed, wanted = excluded.wanted, title = excluded.title, under = excluded.under, "
                 # a document that failed keeps its old date, so that a comparison of dates finds it again
                 "changed = CASE WHEN excluded.failed = '' THEN coalesce(excluded.changed, known.changed) ELSE known.changed END",
                 (
@@ -185,6 +198,7 @@ class Journal:
                     failed,
                     outcome is not Done.UNWANTED,
                     item.title,
+                    item.under,
                 ),
             )
             if failed:
@@ -198,12 +212,13 @@ class Journal:
     def end(self, run: int, source: str, when: datetime) -> None:
         """The run is over: the source is read up to where its plan said."""
         with self._transaction():
-            row = self._db.execute("SELECT read_to FROM runs WHERE id = ?", (run,)).fetchone()
+            row = self._db.execute("SELECT read_to, covers FROM runs WHERE id = ?", (run,)).fetchone()
             self._db.execute("UPDATE runs SET ended = ? WHERE id = ?", (when.isoformat(), run))
             self._db.execute(
-                "INSERT INTO sources(source, read_to, last_ended) VALUES (?,?,?) ON CONFLICT(source) DO UPDATE SET "
-                "last_ended = excluded.last_ended, read_to = coalesce(excluded.read_to, sources.read_to)",
-                (source, row["read_to"], when.isoformat()),
+                "INSERT INTO sources(source, read_to, covers, last_ended) VALUES (?,?,?,?) ON CONFLICT(source) DO UPDATE SET "
+                "last_ended = excluded.last_ended, read_to = coalesce(excluded.read_to, sources.read_to), "
+                "covers = coalesce(excluded.covers, sources.covers)",
+                (source, row["read_to"], row["covers"], when.isoformat()),
             )
 
     # ---- a source
@@ -220,13 +235,15 @@ class Journal:
             (source, reason, when.isoformat()),
         )
 
-    def state(self, source: str) -> ReadState:
-        """What is known of a source from earlier runs, for its next plan."""
+    def state(self, source: str, *, anew: bool = False) -> ReadState:
+        """What is known of a source from earlier runs, for its next plan. ``anew``: as if nothing had been read, to look at everything again."""
         row = self._db.execute("SELECT read_to FROM sources WHERE source = ?", (source,)).fetchone()
         known = {
             found["id"]: Known(_when(found["changed"]), found["removed_at"] is not None, bool(found["wanted"]))
             for found in self._db.execute("SELECT id, changed, removed_at, wanted FROM known WHERE source = ?", (source,))
         }
+        if anew:
+            return ReadState(None, {id_: replace(one, changed=None) for id_, one in known.items()})
         return ReadState(_when(row["read_to"]) if row else None, known)
 
     def freshness(self, source: str) -> Freshness:
@@ -252,6 +269,7 @@ class Journal:
             row["last_failure"] if row else "",
             _when(row["last_failure_at"]) if row else None,
             tuple(json.loads(noted["notes"])) if noted else (),
+            _when(row["covers"]) if row else None,
         )
 
     @contextmanager
@@ -268,6 +286,10 @@ class Journal:
 
 def _iso(value: datetime | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def _as_json(notes: tuple[str, ...]) -> str:
+    return json.dumps(notes, ensure_ascii=False)
 
 
 def _when(text: str | None) -> datetime | None:

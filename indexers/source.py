@@ -21,6 +21,7 @@ class Item:
 
     ``id`` is the ELI (``lta/2025/1129``) or one made like it (``ast/1-26``). ``changed`` is what the source says of the record's last change: nothing
     about the law's dates. ``content`` is the record itself where the list already holds all of it. ``removed``: the source says that it withdrew it.
+    ``under`` is the ELI of the act that the source ties it to: then it is wanted whatever its text says.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Item:
     title: str = ""
     content: str = ""
     removed: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ class Plan:
     """What a run will do.
 
     ``how`` says in Danish by which way it was found. ``items`` are what to fetch (or, where ``removed``, to mark). ``read_to`` is how far the source
-    counts as read once all is done. ``vanished`` are ids known from before that the source no longer lists: told, nothing is done to them. ``notes``
-    are gaps and doubts, in Danish.
+    counts as read once all is done: the next plan looks for what is later. ``covers`` is up to when the lists told of all changes, which is later
+    than ``read_to`` where nothing happened since; None where it is the same. ``vanished`` are ids known from before that the source no longer
+    lists: told, nothing is done to them. ``notes`` are gaps and doubts, in Danish.
     """
 
     how: str
@@ -62,6 +65,7 @@ class Plan:
     read_to: datetime | None = None
     vanished: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    covers: datetime | None = None
 
 
 Parts = Mapping[str, Fetched]

@@ -18,6 +18,7 @@ from indexers.fetch_errors import LayoutChanged
 from indexers.markup import Block, blocks, has_class, open_page, words_of
 from indexers.retsinformation.html_marks import left_out
 from indexers.retsinformation.html_text import read_blocks
+from indexers.retsinformation.lexdania_meta import kind_of
 from indexers.retsinformation.lexdania_preamble import read_preamble
 from vidensplatform.law.model import ActNumber, Amendment, DocumentKind, NodeKind, Part, Provision, Status, Version
 
@@ -29,17 +30,6 @@ _SHORT_NAME = re.compile(
     r"(?P<kind>[A-ZÆØÅ]{2,5}\d?H?)(?:\s+[HÆI])?\s+nr\.?\s*(?P<number>\d+)\s+af\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})\s*(?P<status>\w*)"
 )
 _PUBLISHED = re.compile(r"Offentliggørelsesdato:\s*(\d{1,2})-(\d{1,2})-(\d{4})")
-_KINDS = {
-    "LOV": DocumentKind.ACT,
-    "LBK": DocumentKind.CONSOLIDATED_ACT,
-    "BEK": DocumentKind.ORDER,
-    "CIR": DocumentKind.CIRCULAR,
-    "CIR1H": DocumentKind.CIRCULAR,
-    "CIS": DocumentKind.CIRCULAR,
-    "SKR": DocumentKind.OTHER,
-    "VEJ": DocumentKind.GUIDELINE,
-    "KEN": DocumentKind.DECISION,
-}
 _GAZETTE = frozenset({"LOV", "LBK", "BEK"})
 _STATUS = {"gældende": Status.VALID, "historisk": Status.HISTORIC}
 _AMENDS = {"LOV": "lov", "BEK": "bekendtgørelse"}
@@ -64,14 +54,14 @@ def parse(data: bytes, name: str) -> Version:
     match = _SHORT_NAME.match(short)
     if match is None:
         raise LayoutChanged(name, "Siden har intet dokuments hoved (»LBK nr … af …«): den er ikke et dokument, eller dens opbygning er en anden.")
-    provisions = _read(root, name, _KINDS.get(match["kind"], DocumentKind.OTHER))
+    box = next((e for e in root.iter("div") if has_class(e, "ressort")), None)
+    popular, published, ministry = _head(list(blocks(box)) if box is not None else [])
+    provisions = _read(root, name, kind_of(match["kind"], ministry))
     title = next((p.text for p in provisions if p.kind is NodeKind.TITLE), "")
-    kind = _KINDS.get(match["kind"], DocumentKind.OTHER)
+    kind = kind_of(match["kind"], ministry, title)
     if kind is DocumentKind.ACT and title.casefold().startswith("lov om ændring af"):
         kind, provisions = DocumentKind.AMENDING_ACT, _read(root, name, DocumentKind.AMENDING_ACT)
     number, year = int(match["number"]), int(match["year"])
-    box = next((e for e in root.iter("div") if has_class(e, "ressort")), None)
-    popular, published, ministry = _head(list(blocks(box)) if box is not None else [])
     version = Version(
         eli=f"{'lta' if match['kind'] in _GAZETTE else 'retsinfo'}/{year}/{number}",
         kind=kind,

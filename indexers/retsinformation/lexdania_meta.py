@@ -52,6 +52,7 @@ _STATUS = {"valid": Status.VALID, "historic": Status.HISTORIC, "gældende": Stat
 _AMENDS = {"LOV": "lov", "BEK": "bekendtgørelse", "30": "lov", "05": "bekendtgørelse", "03": "bekendtgørelse"}
 """What an amending document is, by its short name or by the suffix of its accession number. A later LBK amends nothing: it replaces."""
 
+_ISSUER = ("DocumentTitle", "Ministry", "AdministrativeAuthority", "JournalNumber")
 _OWN_FIELDS = frozenset(
     {
         "AccessionNumber",
@@ -92,7 +93,7 @@ def read_meta(root: etree._Element, name: str) -> Version:
     later, unread = _later_amendments(meta)
     return Version(
         eli=eli,
-        kind=_kind(first.get("DocumentType", "")),
+        kind=kind_of(first.get("DocumentType", ""), *(first.get(field, "") for field in _ISSUER)),
         title=first.get("DocumentTitle", ""),
         accession=accession,
         document_type=first.get("DocumentType", ""),
@@ -125,11 +126,18 @@ def _eli(accession: str, first: dict[str, str], year: int | None, number: int | 
     return f"{'lta' if gazette else 'retsinfo'}/{year}/{number}"
 
 
-def _kind(document_type: str) -> DocumentKind:
+def kind_of(document_type: str, *issuer: str) -> DocumentKind:
+    """What a document is, by its type as the source writes it; ``issuer`` is what the source says of title, ministry and authority.
+
+    Many boards publish decisions (KEN). Only Ankestyrelsen's are principmeddelelser.
+    """
     words = document_type.partition("#")[0].upper().split()
     if words[:2] == ["LOV", "Æ"]:
         return DocumentKind.AMENDING_ACT
-    return _KINDS.get(words[0], DocumentKind.OTHER) if words else DocumentKind.OTHER
+    kind = _KINDS.get(words[0], DocumentKind.OTHER) if words else DocumentKind.OTHER
+    if kind is DocumentKind.DECISION and not any("ankestyrelsen" in text.casefold() for text in issuer):
+        return DocumentKind.OTHER
+    return kind
 
 
 def _whole(text: str | None) -> int | None:

@@ -31,6 +31,9 @@ from vidensplatform.errors import DamagedDocument
 from vidensplatform.law.model import DocumentKind, Version
 
 _ENDS = re.compile(rb"</(?:[\w.-]+:)?(?:Dokument|LexDaniaDokument)\s*>\s*\Z")
+ISSUED_UNDER = "issued-under"
+"""The field of the metadata that holds the ELI of the act that the site ties a document to."""
+
 _ACTS = (DocumentKind.ACT, DocumentKind.CONSOLIDATED_ACT)
 
 
@@ -61,7 +64,7 @@ class Retsinformation:
         else:
             plan = after_a_gap(sitemap(fetch), recent, self._wanted, state)
         read_to = min(plan.read_to, now) if plan.read_to else None
-        return replace(plan, read_to=read_to, notes=(*plan.notes, *notes))
+        return replace(plan, read_to=read_to, covers=now if recent else read_to, notes=(*plan.notes, *notes))
 
     def _recent(self, fetch: Fetch, state: ReadState, now: datetime, notes: list[str]) -> list[Listed]:
         """The feed, and what only the REST service names. Either may fail: the sitemap then closes the gap."""
@@ -104,6 +107,8 @@ class Retsinformation:
     def parse(self, parts: Parts, item: Item) -> Version:
         """The document. One that exists only in print is metadata, with ``("pdf", address)``."""
         version = _as_listed(parse(parts[MAIN].body, parts[MAIN].url), item)
+        if item.under:
+            version = replace(version, metadata=(*version.metadata, (ISSUED_UNDER, item.under)))
         if not has_text(version):
             if "html" in parts:
                 version = add_text(version, parts["html"].body, parts["html"].url)
@@ -112,8 +117,8 @@ class Retsinformation:
         return with_references(version, read_references(parts.get("references")))
 
     def wants(self, version: Version) -> bool:
-        """Whether the document belongs in the library."""
-        return self._wanted.version(version)
+        """Whether the document belongs in the library: by what it says, or because the site ties it to one of the acts."""
+        return any(name == ISSUED_UNDER for name, _ in version.metadata) or self._wanted.version(version)
 
     def follow(self, version: Version, parts: Parts, fetch: Fetch) -> Iterable[Item]:
         """The documents that the site ties to one of the registry's acts."""
@@ -123,7 +128,7 @@ class Retsinformation:
         for kind in self._follow:
             for link in read_belonging(fetch_belonging(number, kind, fetch)) or ():
                 if link.eli:
-                    yield Item(link.eli, url_of(link.eli, "xml"), None, link.title)
+                    yield Item(link.eli, url_of(link.eli, "xml"), None, link.title, under=version.eli)
 
 
 def _as_listed(version: Version, item: Item) -> Version:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from replay import faults
 from replay.clock import StandingClock
-from replay.library import Basket, Shelf
+from replay.library import Basket
 from replay.once import REGISTRY
 from replay.real import real_sites
 from replay.retsinformation import Retsinformation
@@ -32,6 +32,7 @@ from indexers.pace import PACES, REHEARSAL, Pace
 from indexers.pipeline import Pipeline
 from indexers.retsinformation.plan import Wanted
 from indexers.retsinformation.source import Retsinformation as Source
+from indexers.shelf import Shelf
 from indexers.snapshots import Offline, Snapshots
 from indexers.source import Item, Plan
 from vidensplatform.store.library import Library
@@ -261,7 +262,8 @@ def library_state(folder: Path) -> list[tuple[str, str, str]]:
 def harvesting(folder: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
     """A harvest in a process of its own, that can be killed."""
     here = Path(__file__).resolve()
-    environment = {**os.environ, "PYTHONPATH": str(here.parents[1]), "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join([str(here.parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", "replay.once", str(folder), url],
         env=environment,
@@ -332,7 +334,7 @@ def test_harvest_of_the_real_files_gives_what_their_import_gives(shared_data: Pa
         imported = library._db.execute("SELECT eli, raw_sha256, title, status FROM versions ORDER BY eli").fetchall()
     assert tally.failed == []
     elis = frozenset(row["eli"] for row in imported)
-    sites = real_sites(shared_data)
+    sites = real_sites(shared_data / "current")
     clock = StandingClock(datetime(2026, 3, 10, 11, 0, tzinfo=UTC) + timedelta(days=1))
     with (
         ReplayServer(sites) as server,

@@ -49,7 +49,7 @@ def test_a_document_that_does_not_say_which_it_is_is_refused() -> None:
         ("BEK Æ#LOKDOK05", DocumentKind.ORDER),
         ("CIR1H#LOKDOK11", DocumentKind.CIRCULAR),
         ("VEJ#LOKDOK60", DocumentKind.GUIDELINE),
-        ("KEN#LOKDOK23", DocumentKind.DECISION),
+        ("KEN#LOKDOK23", DocumentKind.OTHER),
         ("LSV L#LOKDOK26", DocumentKind.BILL),
         ("Lovbekendtgørelse", DocumentKind.CONSOLIDATED_ACT),
         ("Cirkulære", DocumentKind.CIRCULAR),

@@ -12,9 +12,9 @@ from indexers.harvest import harvest
 from indexers.journal import Journal
 from indexers.retsinformation.plan import Wanted
 from indexers.retsinformation.source import Retsinformation
+from indexers.shelf import Shelf
 from indexers.snapshots import Snapshots
 from replay.clock import StandingClock
-from replay.library import Shelf
 from vidensplatform.law.registry import Act, Registry
 from vidensplatform.store.library import Library
 

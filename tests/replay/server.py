@@ -3,7 +3,7 @@
 Misbehaviour is asked for with :meth:`ReplayServer.misbehave`: which addresses, which :mod:`replay.faults`, how many times. Every call is logged
 with its headers, so that tests can count whole downloads and see what was asked conditionally.
 
-By hand, from the folder ``tests``: ``python -m replay.server --data ../../shared/data --port 8800``.
+By hand: ``python -m tests.replay``.
 """
 
 from __future__ import annotations
@@ -278,29 +278,3 @@ def serving(sites: Mapping[str, Site]) -> Iterator[ReplayServer]:
     """A server with these sites, for as long as the block lasts."""
     with ReplayServer(sites) as server:
         yield server
-
-
-def main() -> None:
-    """Serve the real files of a folder until Ctrl+C."""
-    import argparse
-    import time
-    from pathlib import Path
-
-    from replay.real import real_sites
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with current/ and ast-principmeddelelser/")
-    parser.add_argument("--port", type=int, default=8800)
-    chosen = parser.parse_args()
-    with ReplayServer(real_sites(chosen.data, datetime.now(UTC)), chosen.port) as server:
-        sys.stdout.write(f"--base-url {server.url}\n")
-        sys.stdout.flush()
-        try:
-            while True:
-                time.sleep(3600)
-        except KeyboardInterrupt:
-            return
-
-
-if __name__ == "__main__":
-    main()

@@ -15,11 +15,14 @@ from typing import Self
 from vidensplatform.errors import LibraryDamaged
 from vidensplatform.law.model import Amendment, Version, Work
 from vidensplatform.law.references import Reference
-from vidensplatform.law.registry import slug_of_title
+from vidensplatform.store.bills import BillRows
 from vidensplatform.store.connection import connect, use_write_ahead_log
+from vidensplatform.store.practice import PracticeRows
 from vidensplatform.store.reading import Reader
 from vidensplatform.store.records import Origin, Outcome
+from vidensplatform.store.relating import RelatingRows
 from vidensplatform.store.schema import APPLICATION_ID, migrate, refuse_newer
+from vidensplatform.store.sources import SourceRows
 from vidensplatform.store.units import Row
 
 
@@ -45,7 +48,7 @@ def _amendments(amendments: Sequence[Amendment]) -> str:
     )
 
 
-class Library(Reader):
+class Library(Reader, RelatingRows, SourceRows, PracticeRows, BillRows):
     """The library of one home folder."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
@@ -129,13 +132,15 @@ class Library(Reader):
         origin: Origin,
         *,
         registered: bool,
+        latest: bool = False,
     ) -> Outcome:
         """Store a document: its work, text, references and the bytes it was read from, in one transaction.
 
         ``rows`` are those of ``version.provisions``; ``references`` are pairs of a row's ``ord`` and what is referred to there. Bytes known
-        already change nothing. Other bytes under a known ELI replace the text; the earlier bytes stay among the snapshots.
+        already change nothing, unless ``latest`` says that they are what the source gives today and other bytes are the text. Other bytes
+        under a known ELI replace the text; the earlier bytes stay among the snapshots.
         """
-        if self.knows(version.eli, origin.sha256):
+        if self.knows(version.eli, origin.sha256) and not (latest and self._bytes_shown(version.eli) != origin.sha256):
             return Outcome.UNCHANGED
         with self.transaction():
             self._db.execute(
@@ -149,7 +154,8 @@ class Library(Reader):
             self._write_rows(version_id, rows)
             self._write_references(version_id, references)
             self._db.execute(
-                "INSERT INTO snapshots(eli, sha256, origin, read_at, size, raw) VALUES (?,?,?,?,?,?)",
+                "INSERT INTO snapshots(eli, sha256, origin, read_at, size, raw) VALUES (?,?,?,?,?,?) "
+                "ON CONFLICT(eli, sha256) DO UPDATE SET origin = excluded.origin, read_at = excluded.read_at",
                 (
                     version.eli,
                     origin.sha256,
@@ -162,7 +168,12 @@ class Library(Reader):
             self._db.execute("DELETE FROM failures WHERE origin = ?", (origin.name,))
             for touched in {work.id, old["work"]} if old else {work.id}:
                 self._rank(touched, revision)
+            self._write_reissues(version, revision)
         return Outcome.CHANGED if old else Outcome.NEW
+
+    def _bytes_shown(self, eli: str) -> str | None:
+        row = self._db.execute("SELECT raw_sha256 FROM versions WHERE eli = ?", (eli,)).fetchone()
+        return row[0] if row else None
 
     def put_failure(self, origin: Origin, reason: str) -> None:
         """Keep a document that could not be read, with the reason, so that it is told and can be tried again."""
@@ -175,28 +186,6 @@ class Library(Reader):
     def forget_failure(self, origin: str) -> None:
         """A document of this origin could be read after all."""
         self._db.execute("DELETE FROM failures WHERE origin = ?", (origin,))
-
-    def relate_anew(self) -> int:
-        """Resolve references whose target came into the library after them: acts by number, and laws by a title the registry does not know.
-
-        Returns how many were resolved. References to an earlier law ("den tidligere lov om …") are left alone.
-        """
-        titles = self._db.execute("SELECT id, title, name FROM works WHERE kind = 'lov' ORDER BY id").fetchall()
-        works = {slug_of_title(name): row["id"] for row in titles for name in (row["name"], row["title"]) if name}
-        unresolved = self._db.execute("SELECT DISTINCT law_words FROM refs WHERE target_work IS NULL AND law_words != '' AND NOT former").fetchall()
-        found = []
-        for (words,) in unresolved:
-            name = slug_of_title(words)
-            work = works.get(name) or (works.get(name.removesuffix("s")) if name.endswith("s") else None)
-            if work is not None:
-                found.append((work, words))
-        with self.transaction():
-            by_number = self._db.execute(
-                "UPDATE refs SET target_work = (SELECT work FROM versions WHERE eli = refs.act_eli) "
-                "WHERE target_work IS NULL AND NOT former AND act_eli IN (SELECT eli FROM versions)"
-            )
-            by_title = self._db.executemany("UPDATE refs SET target_work = ? WHERE target_work IS NULL AND law_words = ? AND NOT former", found)
-        return max(0, by_number.rowcount) + max(0, by_title.rowcount)
 
     def _next_revision(self) -> int:
         self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'revision'")
@@ -294,18 +283,23 @@ class Library(Reader):
         )
 
     def _rank(self, work: str, revision: int) -> None:
-        """Say anew which text of a work is shown: the newest that its source does not mark as historic, else the newest.
+        """Say anew which text of a work is shown: the newest that its source neither withdrew nor marks as historic, else the newest.
 
-        A work that the registry does not name is called as the text that is shown; one without texts is no work any more.
+        Of a decision that was published again and whose new text is here, none is shown: the new one is. A work that the registry does not name is
+        called as the text that is shown; one without texts is no work any more.
         """
         rows = self._db.execute(
-            "SELECT id, current, title, popular_title FROM versions WHERE work = ? "
-            "ORDER BY (status = 'historisk'), signed DESC, number DESC, eli DESC",
+            "SELECT v.id, v.current, v.title, v.popular_title, EXISTS (SELECT 1 FROM reissues r JOIN versions n ON n.eli = r.new "
+            "WHERE r.old = v.eli AND NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.eli = n.eli) "
+            "AND NOT EXISTS (SELECT 1 FROM reissues back WHERE back.old = r.new AND back.new = r.old)) AS replaced "
+            "FROM versions v LEFT JOIN withdrawn w ON w.eli = v.eli WHERE v.work = ? "
+            "ORDER BY (w.eli IS NOT NULL), (v.status = 'historisk'), v.signed DESC, v.number DESC, v.eli DESC",
             (work,),
         ).fetchall()
         for place, row in enumerate(rows):
-            if bool(row["current"]) != (place == 0):
-                self._db.execute("UPDATE versions SET current = ?, revision = ? WHERE id = ?", (place == 0, revision, row["id"]))
+            shown = place == 0 and not row["replaced"]
+            if bool(row["current"]) != shown:
+                self._db.execute("UPDATE versions SET current = ?, revision = ? WHERE id = ?", (shown, revision, row["id"]))
         if rows:
             self._db.execute(
                 "UPDATE works SET title = ?, name = ? WHERE id = ? AND NOT registered", (rows[0]["title"], rows[0]["popular_title"], work)

@@ -299,7 +299,7 @@ class Reader:
                 joined(
                     (
                         row["short_name"] or row["title"],
-                        "" if row["s_part"] == Part.BODY else row["s_part"],
+                        "" if row["s_part"] in (Part.BODY, Part.TITLE) else row["s_part"],
                         "" if row["s1"] else row["marker"],
                     )
                 ),
@@ -347,5 +347,6 @@ class Reader:
             yield Unit(row_id, version["id"], work, kind, part_of_text, shown, title, heads, "\n".join(lines))
 
     def changed_versions(self, after_revision: int) -> list[int]:
-        """Row ids of the versions stored, changed or moved in rank after a revision."""
-        return [row[0] for row in self._db.execute("SELECT id FROM versions WHERE revision > ?", (after_revision,))]
+        """Row ids of the versions stored, changed, moved in rank or erased after a revision."""
+        changed = "SELECT id FROM versions WHERE revision > ? UNION SELECT version FROM erased WHERE revision > ?"
+        return [row[0] for row in self._db.execute(changed, (after_revision, after_revision))]
