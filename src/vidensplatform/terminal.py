@@ -15,6 +15,7 @@ from vidensplatform.knowledge.model import Duty, Option, Practice, Situation
 from vidensplatform.search.answers import Answer, CardHit, DocumentHit
 from vidensplatform.search.evaluation import Report
 from vidensplatform.store.records import StoredReference
+from vidensplatform.terminal_changes import pending_line
 from vidensplatform.workbench import LibraryStatus, Shown, ShownProvision
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def answer(console: Console, found: Answer) -> None:
         console.print(f"Mente du: [italic]{escape(suggestion)}[/]")
     if found.candidates:
         console.print("Paragraffen findes i flere love. Mente du: " + ", ".join(found.candidates[:8]))
-    for note in found.notes:
+    for note in (*found.as_of_notes, *found.notes):
         console.print(f"[yellow]Bemærk:[/] {escape(note)}")
     if found.options:
         console.print("\n[bold]Muligheder, der kan være relevante[/] (skal vurderes konkret)")
@@ -81,6 +82,8 @@ def _document(console: Console, document: DocumentHit) -> None:
 
 def shown(console: Console, found: Shown, titles: dict[str, str]) -> None:
     """A provision or card."""
+    for note in found.as_of_notes:
+        console.print(f"[yellow]Bemærk:[/] {escape(note)}")
     for moved in found.moved:
         console.print(f"[yellow]Flyttet[/] den {moved.on.isoformat()}: {moved.old} → {', '.join(moved.new)}. {escape(moved.note)}")
     if found.provision is not None:
@@ -100,12 +103,10 @@ def _provision(console: Console, p: ShownProvision) -> None:
     console.print(f"[bold]{escape(p.label)}[/]  [dim]{escape(version.popular_title or version.title)}, {version.eli}, {version.status.value}[/]")
     for depth, line in p.provision.lines():
         console.print(Padding(Text(line), (0, 0, 0, 2 * depth)))
-    waiting = [(a, "ikke indarbejdet") for a in p.not_incorporated] + [(a, "senere ændring") for a in p.later_amendments]
-    if waiting:
+    if p.pending:
         console.print("\n[yellow]Loven er ændret uden for denne tekst:[/]")
-        for amendment, kind in waiting:
-            signed = amendment.act.signed.isoformat() if amendment.act.signed else ""
-            console.print(f" •  {amendment.act.kind} nr. {amendment.act.number} {signed} [dim]{kind}[/]")
+        for waiting in p.pending:
+            pending_line(console, waiting)
     _references(console, "Henviser til", ((r.words, r) for r in p.references_out))
     _references(console, "Henvises til fra", ((r.source_label, r) for r in p.references_in))
 

@@ -249,8 +249,14 @@ class Workbench:
         Raises :class:`QueryError` for a bare section.
         """
         with self._lock:
+            place = self.section_of(reference)
+            return self.changes.history(*place) if place else None
+
+    def section_of(self, reference: str) -> tuple[str, str] | None:
+        """(act, section) of a citation or path; None where it is none of a section. Raises :class:`QueryError` for a bare section."""
+        with self._lock:
             law, address = self._address_of(reference)
-            return self.changes.history(law, address.section) if law and address.section else None
+            return (law, address.section) if law and address.section else None
 
     def _address_of(self, reference: str) -> tuple[str | None, Address]:
         """(act, address); ("", practice id as section) for practice; (None, …) where it is no reference."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from vidensplatform.changes.records import ChangeDetail, HistoryEntry
-from vidensplatform.changes.showing import label_of, place_label
+from vidensplatform.changes.showing import label_of, place_label, written
 from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.law.chain import Chain, Link, chain
 from vidensplatform.law.model import Address
@@ -119,12 +119,10 @@ def forwarding_notes(corpus: Corpus, law: str, section: str) -> list[str]:
     for moved in corpus.cards.moved:
         if moved.old == place or moved.old.startswith(f"{place}/"):
             to = ", ".join(place_label(corpus, new, law) for new in moved.new)
-            notes.append(
-                f"{place_label(corpus, moved.old, law)} er flyttet til {to} den {moved.on.day}.{moved.on.month}.{moved.on.year}. {moved.note}".strip()
-            )
+            notes.append(f"{place_label(corpus, moved.old, law)} er flyttet til {to} den {written(moved.on)}. {moved.note}".strip())
         elif any(new == place or new.startswith(f"{place}/") for new in moved.new):
             old = place_label(corpus, moved.old, law)
-            notes.append(f"Reglen stod i {old} indtil den {moved.on.day}.{moved.on.month}.{moved.on.year}. {moved.note}".strip())
+            notes.append(f"Reglen stod i {old} indtil den {written(moved.on)}. {moved.note}".strip())
     return notes
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from vidensplatform.changes.history import gap_sentences
 from vidensplatform.changes.pending import pending_of
 from vidensplatform.changes.records import AsOf, Way
-from vidensplatform.changes.showing import place_label
+from vidensplatform.changes.showing import place_label, written
 from vidensplatform.knowledge.anchoring import TextLookup
 from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.law.chain import Chain, Evidence, chain
@@ -16,11 +16,6 @@ from vidensplatform.law.model import Address, DocumentKind, Status, Version
 from vidensplatform.store.changes import ChangeReading
 from vidensplatform.store.library import Library
 from vidensplatform.store.texts import Texts
-
-
-def written(day: date) -> str:
-    """A day as it is written in the program: 1.7.2024."""
-    return f"{day.day}.{day.month}.{day.year}"
 
 
 def known_as_of(library: Library, corpus: Corpus, law: str, day: date) -> AsOf:
@@ -43,10 +38,10 @@ def known_as_of(library: Library, corpus: Corpus, law: str, day: date) -> AsOf:
     notes += _gaps_around(corpus, law, history, shown.eli)
     for waiting in pending_of(library, corpus, law, shown, day, enacted_by=day):
         if waiting.effective is not None and waiting.effective <= day:
-            notes.append(f"{label}: {waiting.title} gjaldt den dag (fra {written(waiting.effective)}), men er ikke i teksten.")
+            notes.append(f"{label}: {waiting.short} gjaldt den dag (fra {written(waiting.effective)}), men er ikke i teksten.")
         elif waiting.effective is None:
             until = "afventede ministeren" if waiting.way is Way.MINISTER else "er ikke i teksten; om den gjaldt den dag, vides ikke"
-            notes.append(f"{label}: {waiting.title} {until}.")
+            notes.append(f"{label}: {waiting.short} {until}.")
     return AsOf(law, day, shown.eli, shown.title, tuple(notes))
 
 

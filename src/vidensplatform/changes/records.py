@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,6 +26,18 @@ KIND_WORDS = {
 WAY_WORDS = {"vedtaget": "Vedtaget, ikke i teksten", "senere": "Træder i kraft senere", "minister": "Afventer ministeren", "lovforslag": "Lovforslag"}
 
 
+_BRACKET = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)\s*$")
+
+
+def short_act(eli: str | None, title: str) -> str:
+    """An amending act in few words, as people name it: number, year and what stands in brackets at the end of its title."""
+    parts = (eli or "").split("/")
+    bracket = _BRACKET.search(title)
+    if len(parts) != 3 or parts[0] != "lta":
+        return title
+    return f"lov nr. {parts[2]}/{parts[1]}" + (f" ({bracket[1]})" if bracket else f" ({title})" if title and "nr." not in title else "")
+
+
 class Tie(StrEnum):
     """How an amending act is known to be behind a change. The value is what the program shows."""
 
@@ -44,6 +57,11 @@ class ByAct:
     effective: date | None = None
     words: str = ""
     tie: Tie = Tie.AMONG
+
+    @property
+    def short(self) -> str:
+        """The act in few words: "lov nr. 329/2024 (…)"."""
+        return short_act(self.eli, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +203,11 @@ class Pending:
     instructions: tuple[PendingWords, ...] = ()
 
     @property
+    def short(self) -> str:
+        """The act in few words: "lov nr. 329/2024 (…)"."""
+        return short_act(self.eli, self.title)
+
+    @property
     def way_words(self) -> str:
         """How far it has come, as the program says it."""
         return WAY_WORDS[self.way]
@@ -323,6 +346,11 @@ class ReviewLaw:
     title: str
     changes: tuple[ChangeDetail, ...]
     pending: tuple[Pending, ...] = ()
+
+    @property
+    def possible_acts(self) -> tuple[str, ...]:
+        """The acts of which nobody can tell which of the changes they made."""
+        return tuple(dict.fromkeys(b.short for c in self.changes for b in c.row.by if b.tie is Tie.AMONG))
 
 
 @dataclass(frozen=True, slots=True)

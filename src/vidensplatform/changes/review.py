@@ -12,6 +12,7 @@ from vidensplatform.errors import QueryError
 from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.law.diff import ChangeKind
 
+_SOON = timedelta(days=92)
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 
@@ -51,7 +52,7 @@ def compose(
 ) -> Review:
     """Put a period together, act by act; changes that are the editor's only are counted and not shown.
 
-    Of what is on its way, what takes effect in the period or later, and what nobody dates.
+    Of what is on its way: what takes effect in the period or the three months after it, and for acts that changed all that is to come or undated.
     """
     by_law: dict[str, list[ChangeDetail]] = {}
     editorial = undated = 0
@@ -63,7 +64,8 @@ def compose(
         by_law.setdefault(change.row.law, []).append(change)
     waiting: dict[str, list[Pending]] = {}
     for one in pending:
-        if one.effective is None or one.effective >= since:
+        soon = one.effective is not None and since <= one.effective <= until + _SOON
+        if soon or ((one.law in by_law or followed_only) and (one.effective is None or one.effective >= since)):
             waiting.setdefault(one.law, []).append(one)
     laws = sorted({*by_law, *waiting}, key=lambda law: title_of(law).casefold())
     notes = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from datetime import date
 
 from vidensplatform.changes.dating import acts_from_json
 from vidensplatform.changes.records import ChangeDetail, ChangeRow, PartDiff, Tie
@@ -16,7 +16,12 @@ from vidensplatform.law.worddiff import word_diff
 from vidensplatform.store.changes import StoredChange
 
 _SUBSECTION = re.compile(r"^Stk\. ?(\d+[a-z]?)\. ?", re.MULTILINE)
-IsFollowed = Callable[[str, str], bool]
+POSSIBLE = "De nævnte love er mulige, ikke fundne: deres egen tekst er ikke i biblioteket."
+
+
+def written(day: date) -> str:
+    """A day as it is written in the program: 1.7.2024."""
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def label_of(corpus: Corpus, law: str, section: str) -> str:
@@ -120,5 +125,5 @@ def _notes(corpus: Corpus, row: ChangeRow, change: Change) -> list[str]:
     if row.reason:
         notes.append(row.reason)
     if any(b.tie is Tie.AMONG for b in row.by) and len(row.by) > 1:
-        notes.append("De nævnte love er mulige, ikke fundne: deres egen tekst er ikke i biblioteket.")
+        notes.append(POSSIBLE)
     return notes

@@ -12,12 +12,12 @@ import traceback
 
 from rich.text import Text
 
-from vidensplatform.cli import curating, finding, harvesting, material, opening, upkeep
+from vidensplatform.cli import changing, curating, finding, harvesting, material, opening, upkeep
 from vidensplatform.cli.common import Exit, app, console_of, open_window, running
 from vidensplatform.errors import CardError, InputError, QueryError, VidensplatformError
 from vidensplatform.settings import Home
 
-__all__ = ["Exit", "app", "curating", "exit_status", "finding", "harvesting", "main", "material", "opening", "upkeep", "window"]
+__all__ = ["Exit", "app", "changing", "curating", "exit_status", "finding", "harvesting", "main", "material", "opening", "upkeep", "window"]
 
 
 def exit_status(error: VidensplatformError) -> Exit:

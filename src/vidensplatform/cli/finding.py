@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -22,6 +22,9 @@ from vidensplatform.cli.common import (
     ready,
 )
 from vidensplatform.errors import QueryError
+
+if TYPE_CHECKING:
+    from vidensplatform.workbench import Workbench
 
 
 @app.command()
@@ -65,14 +68,18 @@ def show(
     context: typer.Context,
     reference: Annotated[str, typer.Argument(help="Fx »SEL § 110«, »PM 1-26« eller et korts id.")],
     as_of: AsOfOption = None,
+    history: Annotated[bool, typer.Option("--history", help="Bestemmelsens historie gennem alle versioner.")] = False,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Vis en bestemmelse med overskrifter, henvisninger ud og ind og kort; eller et kort."""
     from vidensplatform import terminal
-    from vidensplatform.workbench import Workbench
+    from vidensplatform.cli.changing import opened
 
-    with Workbench.open(home_of(context, home)) as bench:
+    with opened(context, home, quiet=as_json) as bench:
+        if history:
+            _history(bench, as_text(reference), as_json=as_json)
+            return
         found = bench.show(as_text(reference), day_of(as_of))
         if found is None:
             console_of(error=True).print(Text(f"Intet fundet for »{as_text(reference)}«."))
@@ -84,3 +91,18 @@ def show(
         else:
             titles = {i: card.title for i in found.cards if (card := bench.card(i)) is not None}
             terminal.shown(console_of(), found, titles)
+
+
+def _history(bench: Workbench, reference: str, *, as_json: bool) -> None:
+    from vidensplatform import terminal_changes
+    from vidensplatform.shown_json import history_json
+
+    found = bench.history(reference)
+    if found is None or not (found.entries or found.notes):
+        console_of(error=True).print(Text(f"Ingen historie fundet for »{reference}«."))
+        raise typer.Exit(Exit.NOTHING)
+    if as_json:
+        print_json(history_json(found))
+    else:
+        titles = {i: card.title for e in found.entries if e.change for i in e.change.row.cards if (card := bench.card(i)) is not None}
+        terminal_changes.history(console_of(), found, titles)

@@ -84,12 +84,12 @@ class Feed:
         if after is not None:
             work, day, row_id = after.split("|")
             if query.by_work:
-                where += " AND (c.work > ? OR (c.work = ? AND (c.day, c.id) < (?, ?)))"
-                values += [work, work, day, int(row_id)]
+                where += " AND c.work >= ? AND (c.work > ? OR c.day < ? OR (c.day = ? AND c.id > ?))"
+                values += [work, work, day, day, int(row_id)]
             else:
-                where += " AND (c.day, c.id) < (?, ?)"
-                values += [day, int(row_id)]
-        order = "c.work, c.day DESC, c.id DESC" if query.by_work else "c.day DESC, c.id DESC"
+                where += " AND c.day <= ? AND (c.day < ? OR c.id > ?)"
+                values += [day, day, int(row_id)]
+        order = "c.work, c.day DESC, c.id" if query.by_work else "c.day DESC, c.id"
         rows = self._db.execute(
             f"SELECT {CHANGE_COLUMNS}, {_READ} AS seen {_FROM} WHERE {where} ORDER BY {order} LIMIT ?", (*values, limit + 1)
         ).fetchall()

@@ -19,8 +19,8 @@ CREATE TABLE changes (
   effective TEXT, reason TEXT NOT NULL, acts TEXT NOT NULL, heading TEXT NOT NULL, excerpt TEXT NOT NULL,
   moved_to TEXT NOT NULL, moved_from TEXT NOT NULL, body BLOB NOT NULL
 );
-CREATE INDEX changes_by_day ON changes(day, id);
-CREATE INDEX changes_by_work ON changes(work, day, id);
+CREATE INDEX changes_by_day ON changes(day DESC, id);
+CREATE INDEX changes_by_work ON changes(work, day DESC, id);
 CREATE INDEX changes_by_section ON changes(work, section);
 CREATE INDEX changes_by_comparison ON changes(comparison);
 
