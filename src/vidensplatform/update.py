@@ -17,6 +17,7 @@ from indexers.pace import Clock, SystemClock
 from indexers.pipeline import Pipeline, Tally
 from indexers.shelf import Shelf
 from indexers.source import Plan, Source
+from vidensplatform.changes.building import bring_up_to_date as build_changes
 from vidensplatform.errors import DamagedDocument
 from vidensplatform.knowledge.loading import Corpus, load
 from vidensplatform.search.analysis import analyzer
@@ -113,12 +114,18 @@ def unresolved_json(found: Sequence[Unresolved]) -> list[dict[str, Any]]:
     return [{"words": u.words, "kind": u.kind, "count": u.count} for u in found]
 
 
-def after_storing(library: Library, corpus: Corpus) -> None:
+def after_storing(library: Library, corpus: Corpus, on_progress: OnProgress | None = None) -> None:
     """What is worked out from the stored texts each time something new is in, before the index is brought up to date.
 
     The place for further steps: both ways in come through here.
     """
     library.relate_anew()
+
+    def tell(done: int, at: str) -> None:
+        if on_progress is not None:
+            on_progress(Progress("sammenligner", done, at))
+
+    build_changes(library, corpus, tell)
 
 
 def import_paths(
@@ -145,7 +152,7 @@ def import_paths(
     with Library.open(home.database) as library:
         library.demand_whole()
         tally = Pipeline(library, cards.registry).run(read_paths(paths, on_skip=skip), tell)
-        after_storing(library, cards)
+        after_storing(library, cards, on_progress)
         unresolved = tuple(library.unresolved())
         state = update_index(home, library, cards, engine=engine, on_progress=on_progress)
     return ImportReport(
@@ -205,7 +212,7 @@ def harvest(
         stopped = stop()
         state = None
         if reports:
-            after_storing(library, cards)
+            after_storing(library, cards, on_progress)
         if not stopped:
             state = update_index(home, library, cards, engine=engine, on_progress=on_progress)
         named = {i for r in reports for i in (*r.new, *r.changed, *r.removed, *(f for f, _ in r.failed))}

@@ -12,12 +12,14 @@ from datetime import date
 from vidensplatform.changes.building import known_acts
 from vidensplatform.changes.dating import KnownActs, act_name
 from vidensplatform.changes.records import Pending, PendingWords, Way
+from vidensplatform.changes.showing import written
 from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.law.chain import chain, outstanding
 from vidensplatform.law.commencement import CommencementKind, read_commencement
 from vidensplatform.law.model import ActNumber, Amendment, Version
 from vidensplatform.law.quoted import only_day
 from vidensplatform.law.sectiontext import order
+from vidensplatform.store.bills import StoredBill
 from vidensplatform.store.changes import ChangeReading, StoredInstruction
 from vidensplatform.store.library import Library
 from vidensplatform.store.records import StoredVersion
@@ -51,7 +53,16 @@ def pending_of(
         for amendment in listed.values()
         if enacted_by is None or amendment.act.signed is None or amendment.act.signed <= enacted_by
     ]
-    return sorted(found, key=lambda p: (p.effective is None, p.effective or date.max, p.eli or ""))
+    bills = [_bill(corpus, law, bill) for bill in library.bills_touching(law)] if enacted_by is None else []
+    return [*sorted(found, key=lambda p: (p.effective is None, p.effective or date.max, p.eli or "")), *bills]
+
+
+def _bill(corpus: Corpus, law: str, bill: StoredBill) -> Pending:
+    """A bill that names the act in its title. Which sections it touches is not read: it may still change."""
+    put_forward = f" Fremsat {written(bill.proposed)}." if bill.proposed else ""
+    status = f" Folketinget: {bill.status}." if bill.status else ""
+    words = f"Lovforslag {bill.number}, ikke vedtaget.{put_forward}{status}"
+    return Pending(law, corpus.registry.label(law), Way.BILL, bill.text or bill.eli, bill.title, (), None, words)
 
 
 def touching(found: Iterable[Pending], section: str) -> list[Pending]:

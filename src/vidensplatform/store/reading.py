@@ -180,12 +180,14 @@ class Reader:
             )
         return {version.id: version for version in map(_version, rows)}
 
-    def historic(self, kinds: Iterable[DocumentKind]) -> list[StoredVersion]:
-        """The shown versions of these kinds that their source marks as historic: documents without a text in force."""
+    def no_longer_standing(self, kinds: Iterable[DocumentKind]) -> list[StoredVersion]:
+        """The documents of these kinds that do not stand as they did: marked as historic or withdrawn by their source, or published again."""
         wanted = sorted(kinds)
         marks = ",".join("?" * len(wanted))
         rows = self._db.execute(
-            f"SELECT {_VERSION} FROM versions v WHERE v.current AND v.status = ? AND v.kind IN ({marks}) ORDER BY v.eli", (Status.HISTORIC, *wanted)
+            f"SELECT {_VERSION} FROM versions v WHERE v.kind IN ({marks}) AND ((v.current AND v.status = ?) "
+            "OR EXISTS (SELECT 1 FROM reissues r WHERE r.old = v.eli) OR EXISTS (SELECT 1 FROM withdrawn w WHERE w.eli = v.eli)) ORDER BY v.eli",
+            (*wanted, Status.HISTORIC),
         )
         return [_version(row) for row in rows]
 
