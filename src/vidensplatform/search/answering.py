@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from vidensplatform.knowledge.anchoring import TextLookup, anchor_status, card_status
 from vidensplatform.knowledge.loading import Corpus
@@ -18,19 +19,26 @@ from vidensplatform.law.model import Address
 from vidensplatform.law.references import resolve
 from vidensplatform.search.analysis import Analyzer, TokenKind
 from vidensplatform.search.answers import Answer, CardHit, DocumentHit, PracticeHit, ProvisionLink
-from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, SITUATION, PreparedCards
-from vidensplatform.search.documents import DocumentSearch, RankedUnit
+from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, PreparedCards
+from vidensplatform.search.documents import DocumentSearch, RankedUnit, Spot
 from vidensplatform.search.engine import Engine
+from vidensplatform.search.likeness import Likeness
 from vidensplatform.search.query import AnyOf, Filters, Node, Word, bag, is_advanced, parse, split_scope
 from vidensplatform.search.ranking import Candidate, RankedList, diversify, fuse, normalised
-from vidensplatform.search.situations import Recogniser, Revealed
+from vidensplatform.search.situations import GENERIC_FACTOR, Recogniser, Revealed
 from vidensplatform.search.understanding import Understanding, understand
 from vidensplatform.search.vocabulary import Vocabulary
 
 _SITUATION, _NAMED, _CITED, _TEXT, _ALIKE, _LAW, _ADJACENT = 1.0, 1.4, 3.0, 0.55, 0.3, 0.35, 0.25
 """What the ways to a card count for: through a recognised situation, by its name, by a citation, by its text, through a situation that only is
 alike, through the text of its provision, as the neighbour of another."""
+_CLEARLY_ALIKE, _FAINTLY_ALIKE = 2.0, 0.6
 _TEXT_DEPTH = 12
+_FIRST_OPTIONS, _FIRST_DUTIES = 10, 5
+"""What is read first of each column."""
+_BEHIND = 8
+_TEXT_OF_A_STORY = 0.7
+"""In a story the words of the law seldom stand; what is behind the situations counts more than what the words find."""
 _FAVOURING = 6
 _URGENT_FACTOR = 1.35
 _MOST_DUTIES = 8
@@ -76,6 +84,7 @@ class Answering:
         self._documents = documents
         self._vocabulary = vocabulary
         self._recogniser = Recogniser(analyzer, prepared.patterns)
+        self._likeness = Likeness(prepared, self._recogniser.generic, GENERIC_FACTOR)
         self._labels: dict[tuple[str, Address], str] = {}
 
     def answer(self, question: Question, *, today: date) -> Answer:
@@ -85,19 +94,20 @@ class Answering:
         blank = Answer(question.text, question.as_of or today, self._card_engine.name)
         if not text.strip():
             return blank
-        understood = understand(self._recogniser, self._cards, text, without=question.without, added=question.added)
+        understood = understand(self._recogniser, self._likeness, self._cards, text, without=question.without, added=question.added)
         cited = self._cited(text)
         jump, candidates = self._jump(text)
         node = self._law_node(text, understood)
         units = self._rank_units(question, node, law)
-        options = self._options(text, law, understood, cited, units, question.limit)
-        documents = self._show_units(units, node, question.limit, options)
+        options, further = self._options(text, law, understood, cited, units, question.limit)
+        duties = self._duties(text, understood, cited)
+        documents = self._documents_of(question, units, node, understood, options, duties, further)
         practice = self._practice(text, understood, cited, options)
         return replace(
             blank,
             recognised=understood.chips,
             options=tuple(options),
-            duties=tuple(self._duties(text, understood, cited)),
+            duties=tuple(duties),
             practice=tuple(practice),
             documents=tuple(documents),
             questions=understood.questions,
@@ -110,7 +120,8 @@ class Answering:
     def text_only(self, question: Question, *, today: date) -> Answer:
         """The units of documents that the query's own words find, and nothing of the cards: the floor that the cards are measured against."""
         node = AnyOf(bag(self._analyzer, question.text))
-        documents = self._show_units(self._rank_units(question, node, question.law), node, question.limit, [])
+        units = self._rank_units(question, node, question.law)
+        documents = self._documents.show(units, node, question.limit) if self._documents is not None else []
         return Answer(question.text, question.as_of or today, self._card_engine.name, documents=tuple(documents))
 
     # -- retrieve ------------------------------------------
@@ -144,11 +155,38 @@ class Answering:
             node, as_of=question.as_of, works=[law] if law else [], kinds=question.kinds, include_historic=question.include_historic
         )
 
-    def _show_units(self, units: list[RankedUnit], node: Node, limit: int, options: list[CardHit]) -> list[DocumentHit]:
+    def _documents_of(
+        self,
+        question: Question,
+        units: list[RankedUnit],
+        node: Node,
+        understood: Understanding,
+        options: list[CardHit],
+        duties: list[CardHit],
+        further: list[str],
+    ) -> list[DocumentHit]:
+        """The text of the law: what the words found, and what stands behind the situations but on no card shown first."""
         if self._documents is None:
             return []
         risen = {(p.law, p.section): hit.score for hit in options[:_FAVOURING] for p in hit.provisions}
-        return self._documents.show(units, node, limit, risen)
+        on_cards = {(p.law, p.section) for hit in (*options[:_FIRST_OPTIONS], *duties[:_FIRST_DUTIES]) for p in hit.provisions}
+        told = bool(understood.situations) and not question.law
+        behind = self._documents.sections(self._behind(further, duties[_FIRST_DUTIES:], on_cards), question.as_of) if told else []
+        return self._documents.show(
+            self._documents.join(units, behind, risen, on_cards if told else (), _TEXT_OF_A_STORY if told else 1.0), node, question.limit
+        )
+
+    def _behind(self, options: list[str], duties: list[CardHit], on_cards: Collection[Spot]) -> list[Spot]:
+        """The first section that is not on a card yet, of each of the next options and duties in turn."""
+        spots: list[Spot] = []
+        cards = [self._cards.options[i].basis for i in options[:_BEHIND]]
+        others = [self._cards.duties[hit.id].basis for hit in duties]
+        for basis in (b for pair in zip_longest(cards, others, fillvalue=()) for b in pair):
+            fresh = ((b.law, b.address.section or "") for b in basis)
+            spot = next((spot for spot in fresh if spot not in on_cards and spot not in spots), None)
+            if spot is not None:
+                spots.append(spot)
+        return spots
 
     def _situation_lists(self, understood: Understanding) -> list[RankedList]:
         best = max((r.strength for r in understood.situations), default=1.0)
@@ -160,16 +198,19 @@ class Answering:
             lists.append(RankedList(r.id, weight, situation.options, f"{situation.title}{words}"))
         return lists
 
-    def _alike_lists(self, text: str, understood: Understanding) -> list[RankedList]:
-        known = {r.id for r in understood.situations}
-        found = self._by_text(text, SITUATION, 4)
-        best = found[0][1] if found else 1.0
+    def _alike_lists(self, understood: Understanding) -> list[RankedList]:
+        """What only resembles the story counts the more, the less was recognised in it."""
         recognised = max((r.strength for r in understood.situations), default=0.0)
-        weight = _ALIKE * (2.0 - min(1.0, recognised))  # the less was recognised, the more likeness has to carry
+        weight = _ALIKE * (2.0 - min(1.0, recognised))
         return [
-            RankedList("", weight * score / best, self._cards.situations[sid].options, f"Ligner: {self._cards.situations[sid].title}")
-            for sid, score in found
-            if sid not in known
+            RankedList(
+                a.id if not recognised else "",
+                weight * min(1.0, a.evidence / _CLEARLY_ALIKE),
+                self._cards.situations[a.id].options,
+                f"Ligner: {self._cards.situations[a.id].title} ({', '.join(a.words)})",
+            )
+            for a in understood.alike
+            if a.evidence >= _FAINTLY_ALIKE
         ]
 
     def _named_lists(self, understood: Understanding, kind: str) -> list[RankedList]:
@@ -195,13 +236,14 @@ class Answering:
 
     def _options(
         self, text: str, law: str | None, understood: Understanding, cited: list[Citation], units: list[RankedUnit], limit: int
-    ) -> list[CardHit]:
+    ) -> tuple[list[CardHit], list[str]]:
+        """The options shown, and the ids of the next ones."""
         by_text = self._by_text(text, OPTION)
         lists = [
             *self._situation_lists(understood),
             *self._named_lists(understood, OPTION),
             *self._cited_list(cited, self._cards.options),
-            *self._alike_lists(text, understood),
+            *self._alike_lists(understood),
             RankedList("", _TEXT, tuple(card for card, score in by_text if score >= 0.25 * by_text[0][1]), "Ordene står i kortet"),
             self._law_list(units),
         ]
@@ -215,8 +257,9 @@ class Answering:
         }
         needs = [r.id for r in understood.situations] + [f"navn:{r.id}" for r in understood.named[OPTION]]
         ordered = diversify(candidates, needs, lambda i: self._cards.options[i].basis[0].law)
-        ordered = self._urgent_first(ordered[:limit], understood)
-        return [self._hit(self._cards.options[c.id], c, score) for c, score in zip(ordered, normalised(ordered), strict=True)]
+        first = self._urgent_first(ordered[:limit], understood)
+        hits = [self._hit(self._cards.options[c.id], c, score) for c, score in zip(first, normalised(first), strict=True)]
+        return hits, [c.id for c in ordered[limit:] if c.sources]
 
     def _urgent_first(self, ordered: list[Candidate], understood: Understanding) -> list[Candidate]:
         """What helps today stands first among those shown, where something recognised is urgent."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vidensplatform.law.citations import format_address
@@ -41,7 +41,12 @@ _PART_WEIGHT = {
     Part.SIGNATURE: 0.1,
 }
 _BASIS_BONUS = 0.6
+_ON_A_CARD = 0.6
+_JOIN_K = 3.0
 _DEPTH = 80
+
+Spot = tuple[str, str]
+"""A work and a section of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class RankedUnit:
     place: StoredProvision
 
     @property
-    def spot(self) -> tuple[str, str]:
+    def spot(self) -> Spot:
         """(work, section) where the unit is a section of the document's own text, else (work, "")."""
         return self.version.work, (self.place.address.section or "") if self.place.part is Part.BODY else ""
 
@@ -102,20 +107,43 @@ class DocumentSearch:
             ranked.append(RankedUnit(hit.score * weight(version, place), hit.key, version, place))
         return sorted(ranked, key=lambda unit: (-unit.score, unit.key))
 
-    def show(self, ranked: list[RankedUnit], node: Node, limit: int, favoured: Mapping[tuple[str, str], float] | None = None) -> list[DocumentHit]:
-        """The first ``limit`` units as they are shown, one per section of a work.
+    def sections(self, spots: Iterable[Spot], as_of: date | None = None) -> list[RankedUnit]:
+        """The units of these sections, in the given order; those that the library does not hold are left out."""
+        versions: dict[str, StoredVersion | None] = {}
+        found: list[RankedUnit] = []
+        for work, section in dict.fromkeys(spots):
+            if work not in versions:
+                versions[work] = self._library.current(work, as_of)
+            version = versions[work]
+            unit = self._library.section_unit(version.id, section) if version is not None else None
+            if version is not None and unit is not None:
+                found.append(RankedUnit(1.0, unit[0], version, unit[1]))
+        return found
 
-        ``favoured`` are (work, section) that the answer's cards stand on, with a weight from 0 to 1: they rise.
+    def join(
+        self, by_text: list[RankedUnit], behind: list[RankedUnit], risen: Mapping[Spot, float], on_cards: Collection[Spot], text_weight: float
+    ) -> list[RankedUnit]:
+        """One order of what the words found and of the sections that stand behind the rest of the answer.
+
+        ``risen`` are sections that the answer's cards stand on, with a weight from 0 to 1: found by words too, they rise. Sections ``on_cards`` are
+        shown beside those already, so they make room for what adds to the answer.
         """
-        risen = favoured or {}
-        scored = sorted(
-            ((unit.score * (1 + _BASIS_BONUS * risen.get(unit.spot, 0.0)), unit) for unit in ranked), key=lambda row: (-row[0], row[1].key)
-        )
-        best = scored[0][0] if scored else 1.0
+        scored = {u.key: u.score * (1 + _BASIS_BONUS * risen.get(u.spot, 0.0)) * (_ON_A_CARD if u.spot in on_cards else 1.0) for u in by_text}
+        ordered = sorted(by_text, key=lambda u: (-scored[u.key], u.key))
+        gains: dict[int, float] = {}
+        units = {u.key: u for u in (*ordered, *behind)}
+        for weight_, ranked in ((text_weight, ordered), (1.0, behind)):
+            for place, unit in enumerate(ranked):
+                gains[unit.key] = gains.get(unit.key, 0.0) + weight_ / (_JOIN_K + place)
+        return [replace(units[key], score=gain) for key, gain in sorted(gains.items(), key=lambda row: (-row[1], row[0]))]
+
+    def show(self, ranked: list[RankedUnit], node: Node, limit: int) -> list[DocumentHit]:
+        """The first ``limit`` units as they are shown, one per section of a work."""
+        best = ranked[0].score if ranked else 1.0
         keys = words_of(node)
-        seen: set[tuple[str, str]] = set()
+        seen: set[Spot] = set()
         shown: list[DocumentHit] = []
-        for score, unit in scored:
+        for unit in ranked:
             version, place = unit.version, unit.place
             spot = (version.work, place.address.path or f"#{place.part}{place.ord}")
             if spot in seen:
@@ -133,7 +161,7 @@ class DocumentSearch:
                     version.eli,
                     version.status.value,
                     snippet(self._analyzer, text.text if text else "", keys),
-                    round(score / best, 4) if best else 0.0,
+                    round(unit.score / best, 4) if best else 0.0,
                 )
             )
             if len(shown) >= limit:

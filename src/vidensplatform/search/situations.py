@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from vidensplatform.search.analysis import STOP_WORDS, Analyzer, Token
+from vidensplatform.search.analysis import STOP_WORDS, Analyzer, Token, TokenKind
 from vidensplatform.search.cards import AREA, Pattern
 
 _SLACK = 3
@@ -31,9 +31,11 @@ _SHORTEST_MENDED = 5
 _NEGATOR_REACH = 1
 _STEM_FACTOR = 0.6
 _BREAK = re.compile(r"[,.;:!?()\n]")
+_SENTENCE_END = re.compile(r"(?<!\d)\.|[;:!?\n]")
+_CLAUSES = frozenset("men fordi mens selvom".split())
 _CONJUNCTIONS = frozenset("og men fordi at der som saa eller naar hvis for da mens selvom".split())
 _NEGATE_BACKWARDS = ("ikke", "ik", "ikk", "aldrig")
-_GENERIC_FACTOR = 0.3
+GENERIC_FACTOR = 0.3
 # Words for anybody and for doing anything: they stand in phrases, but say little by themselves.
 GENERIC_ROOTS = frozenset(
     """mand kvind pig dreng ung gammel borg person herr dam knaegt folk mennesk tid dag gang aar uge maaned ting hjaelp hjaelpe problem
@@ -65,12 +67,13 @@ class Revealed:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A word of the query, the roots it can stand for, each with a factor, and its place among the content words."""
+    """A word of the query, the roots it can stand for, each with a factor, its place among the content words, and the clause it stands in."""
 
     word: str
     lemma: str
     roots: dict[str, float]
     place: int
+    clause: int
     negated: bool
 
 
@@ -89,7 +92,7 @@ class Recogniser:
         self._generic = generic = GENERIC_ROOTS | {token.root for word in STOP_WORDS for token in analyzer.tokens(word)}
         all_targets = len({(p.kind, p.target) for p in patterns}) or 1
         self._rarity = {
-            root: math.log(1 + all_targets / len(where)) / math.log(1 + all_targets) * (_GENERIC_FACTOR if root in generic else 1.0)
+            root: math.log(1 + all_targets / len(where)) / math.log(1 + all_targets) * (GENERIC_FACTOR if root in generic else 1.0)
             for root, where in targets.items()
         }
         self._roots = sorted(root for root in self._by_root if len(root) >= _SHORTEST_MENDED)
@@ -110,6 +113,21 @@ class Recogniser:
         revealed = [_strength(kind, target, found) for (kind, target), found in grouped.items()]
         return sorted(revealed, key=lambda r: (-r.strength, r.kind, r.id))
 
+    @property
+    def generic(self) -> Collection[str]:
+        """Roots that say little by themselves."""
+        return self._generic
+
+    def story(self, text: str) -> list[tuple[str, dict[str, float]]]:
+        """The content words of a text with the roots they can stand for, each with a factor; without those that a negator takes back."""
+        tokens = self._analyzer.tokens(text)
+        negated = _negated(text, tokens)
+        return [
+            (text[t.start : t.end], {**dict.fromkeys(t.parts, _PART_FACTOR), **self._readings(t), t.root: 1.0})
+            for number, t in enumerate(tokens)
+            if t.kind is TokenKind.WORD and not t.stop and not t.negator and number not in negated
+        ]
+
     def matches(self, text: str) -> list[Match]:
         """Every phrase that is found."""
         slots = self._slots(text)
@@ -125,11 +143,12 @@ class Recogniser:
         tokens = self._analyzer.tokens(text)
         negated = _negated(text, tokens)
         slots: list[_Slot] = []
-        place = -1
+        place, clause = -1, 0
         for number, token in enumerate(tokens):
             place += token.negator or not token.stop
+            clause += token.exact in _CLAUSES or (number > 0 and bool(_SENTENCE_END.search(text, tokens[number - 1].end, token.start)))
             readings = self._readings(token) if not token.stop else {token.root: 1.0}
-            slots.append(_Slot(text[token.start : token.end], token.lemma, readings, place, number in negated))
+            slots.append(_Slot(text[token.start : token.end], token.lemma, readings, place, clause, number in negated))
         return slots
 
     def _readings(self, token: Token) -> dict[str, float]:
@@ -151,7 +170,7 @@ class Recogniser:
             return None
         best: tuple[int, ...] | None = None
         for choice in itertools.product(*wanted):
-            if len(set(choice)) < len(choice):
+            if len(set(choice)) < len(choice) or len({slots[number].clause for number in choice}) > 1:
                 continue
             width = _width(choice, slots)
             if not _negates(pattern.roots, choice, slots):

@@ -9,6 +9,7 @@ from vidensplatform.knowledge.loading import Cards
 from vidensplatform.search.ages import ages, fitness
 from vidensplatform.search.answers import Chip, Question
 from vidensplatform.search.cards import AREA, DUTY, OPTION, PRACTICE, SITUATION, TERM
+from vidensplatform.search.likeness import Alike, Likeness
 from vidensplatform.search.situations import Recogniser, Revealed
 
 SITUATION_THRESHOLD = 0.5
@@ -17,6 +18,8 @@ _NAMED_THRESHOLD = 0.5
 _RELATIVE = 0.3
 _FROM_TERM = 0.9
 _MOST_SITUATIONS = 7
+_MOST_ALIKE = 4
+_LIKENESS = 0.15
 _MOST_QUESTIONS = 5
 
 
@@ -26,22 +29,29 @@ class Understanding:
 
     chips: tuple[Chip, ...]
     situations: tuple[Revealed, ...]
+    alike: tuple[Alike, ...]
     terms: tuple[Revealed, ...]
     named: dict[str, tuple[Revealed, ...]]
     legal_words: tuple[str, ...]
     questions: tuple[Question, ...]
 
 
-def understand(recogniser: Recogniser, cards: Cards, text: str, *, without: Collection[str] = (), added: Collection[str] = ()) -> Understanding:
+def understand(
+    recogniser: Recogniser, likeness: Likeness, cards: Cards, text: str, *, without: Collection[str] = (), added: Collection[str] = ()
+) -> Understanding:
     """Recognise what the text holds. ``without`` are ids the user removed, ``added`` situations the user put in by hand."""
     revealed = recogniser.recognise(text, without=without)
     terms = tuple(r for r in revealed if r.kind == TERM and r.strength >= _NAMED_THRESHOLD * _full(cards, r) and _term_id(cards, r) not in without)
-    situations = _situations(cards, revealed, terms, added, without, ages(text))
+    told = ages(text)
+    alike = {a.id: replace(a, evidence=a.evidence * fitness(cards.situations[a.id], cards.areas, told)) for a in likeness.of(recogniser.story(text))}
+    situations = _situations(cards, _with_likeness(_strengths(cards, revealed, terms, without, told), alike), added)
+    here = {r.id for r in situations}
     named = {kind: _strong(revealed, kind) for kind in (OPTION, DUTY, PRACTICE)}
     areas = [r for r in revealed if r.kind == AREA]
     return Understanding(
         tuple(chip for chip in _chips(cards, situations, areas, terms) if chip.id not in without),
         situations,
+        tuple(sorted((a for a in alike.values() if a.id not in here and a.id not in without), key=lambda a: (-a.evidence, a.id))[:_MOST_ALIKE]),
         terms,
         named,
         tuple(dict.fromkeys(word for r in terms for word in cards.terms[int(r.id)].legal)),
@@ -58,18 +68,14 @@ def _strong(revealed: list[Revealed], kind: str) -> tuple[Revealed, ...]:
     return tuple(r for r in revealed if r.kind == kind and r.strength >= _NAMED_THRESHOLD)
 
 
-def _situations(
-    cards: Cards,
-    revealed: list[Revealed],
-    terms: tuple[Revealed, ...],
-    added: Collection[str],
-    without: Collection[str],
-    told: Collection[int],
-) -> tuple[Revealed, ...]:
-    strengths = {r.id: r for r in revealed if r.kind == SITUATION}
+def _strengths(
+    cards: Cards, revealed: list[Revealed], terms: tuple[Revealed, ...], without: Collection[str], told: Collection[int]
+) -> dict[str, Revealed]:
+    """How strongly each situation is revealed: by its own phrases, by terms that lead to it, and by whom it is for."""
+    strengths = {r.id: r for r in revealed if r.kind == SITUATION and r.id in cards.situations}
     for term in terms:
         for situation in cards.terms[int(term.id)].situations:
-            if situation in without:
+            if situation in without or situation not in cards.situations:
                 continue
             known = strengths.get(situation)
             fresh = [w for w in term.words if known is None or w not in known.words]
@@ -77,16 +83,29 @@ def _situations(
                 strengths[situation] = Revealed(SITUATION, situation, term.strength * _FROM_TERM, term.words)
             elif fresh:
                 strengths[situation] = Revealed(SITUATION, situation, known.strength + term.strength * _FROM_TERM, (*known.words, *fresh))
-    for key, r in strengths.items():
-        if key in cards.situations:
-            strengths[key] = replace(r, strength=r.strength * fitness(cards.situations[key], cards.areas, told))
+    return {key: replace(r, strength=r.strength * fitness(cards.situations[key], cards.areas, told)) for key, r in strengths.items()}
+
+
+def _with_likeness(strengths: dict[str, Revealed], alike: dict[str, Alike]) -> dict[str, Revealed]:
+    """A situation whose other words stand in the story too is more surely meant."""
+    return {key: replace(r, strength=r.strength + _LIKENESS * alike[key].evidence) if key in alike else r for key, r in strengths.items()}
+
+
+def _situations(cards: Cards, strengths: dict[str, Revealed], added: Collection[str]) -> tuple[Revealed, ...]:
+    """Those strong enough, strongest first.
+
+    One that is weak beside the strongest is kept where words of its own reveal it, words that no stronger one explains: a long story about one
+    thing does not drown the few words about another.
+    """
     best = max((r.strength for r in strengths.values()), default=0.0)
-    for situation in added:
-        if situation in cards.situations:
-            strengths[situation] = Revealed(SITUATION, situation, max(best, 1.0), ())
-    floor = max(SITUATION_THRESHOLD, _RELATIVE * best)
-    strong = [r for r in strengths.values() if r.id in cards.situations and r.strength >= floor]
-    return tuple(sorted(strong, key=lambda r: (-r.strength, r.id))[:_MOST_SITUATIONS])
+    chosen = [Revealed(SITUATION, key, max(best, 1.0), ()) for key in added if key in cards.situations]
+    explained: set[str] = set()
+    for r in sorted((r for r in strengths.values() if r.id not in added), key=lambda r: (-r.strength, r.id)):
+        own = r.strength * sum(w not in explained for w in r.words) / (len(r.words) or 1)
+        if r.strength >= SITUATION_THRESHOLD and (r.strength >= _RELATIVE * best or own >= SITUATION_THRESHOLD):
+            chosen.append(r)
+            explained.update(r.words)
+    return tuple(chosen[:_MOST_SITUATIONS])
 
 
 def _chips(cards: Cards, situations: tuple[Revealed, ...], areas: list[Revealed], terms: tuple[Revealed, ...]) -> list[Chip]:

@@ -234,6 +234,14 @@ class Reader:
         row = self._db.execute("SELECT version, ord, last FROM provisions WHERE id = ?", (key,)).fetchone()
         return self._extent(self.version_by_id(row["version"]), row["ord"], row["last"]) if row else None
 
+    def section_unit(self, version: int, section: str) -> tuple[int, StoredProvision] | None:
+        """The row id and the first node of a section of that version's text; None where it has no such section."""
+        row = self._db.execute(
+            f"SELECT id, {_NODE} FROM provisions WHERE version = ? AND part = 'tekst' AND kind = 'paragraf' AND section = ? AND unit = ord",
+            (version, section),
+        ).fetchone()
+        return (row["id"], _node(row)) if row else None
+
     def unit_places(self, keys: Iterable[int]) -> dict[int, StoredProvision]:
         """The first node of each of these units, by row id."""
         wanted = list(keys)
