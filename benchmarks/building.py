@@ -12,7 +12,7 @@ from material import folder_bytes, holdings
 from report import Aim, Section
 from timing import Spread, run_program
 
-from vidensplatform.search.engine import names
+from vidensplatform.search.engines import names
 from vidensplatform.settings import Home
 
 _RUNS = {"tantivy": 3}

@@ -12,7 +12,8 @@ from machine import xapian_version
 from material import folder_bytes
 from timing import timed, timed_cpu
 
-from vidensplatform.search.engine import IndexDocument, create, names
+from vidensplatform.search.engine import IndexDocument
+from vidensplatform.search.engines import create, names
 from vidensplatform.search.query import Filters, Node
 
 LIMIT = 80

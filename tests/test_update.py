@@ -12,7 +12,7 @@ from small import act, parasol_act, quick, section, written
 from vidensplatform.errors import EnvironmentError_, QueryError
 from vidensplatform.knowledge.loading import Corpus, load
 from vidensplatform.search.answering import Question
-from vidensplatform.search.engine import names
+from vidensplatform.search.engines import names
 from vidensplatform.search.evaluation import evaluate, read_cases
 from vidensplatform.settings import Home
 from vidensplatform.store.library import Library

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from vidensplatform.errors import VidensplatformError
 from vidensplatform.knowledge.loading import load
 from vidensplatform.search.analysis import analyzer
-from vidensplatform.search.engine import choose, names
+from vidensplatform.search.engines import choose, names
 from vidensplatform.search.index import LawIndex
 from vidensplatform.settings import Home, corpus_dir
 from vidensplatform.store.library import Library

@@ -21,7 +21,7 @@ from vidensplatform.changes.building import bring_up_to_date as build_changes
 from vidensplatform.errors import DamagedDocument
 from vidensplatform.knowledge.loading import Corpus, load
 from vidensplatform.search.analysis import analyzer
-from vidensplatform.search.engine import choose
+from vidensplatform.search.engines import choose
 from vidensplatform.search.index import IndexState, LawIndex
 from vidensplatform.settings import Home, corpus_dir
 from vidensplatform.store.library import Library

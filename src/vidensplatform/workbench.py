@@ -29,7 +29,7 @@ from vidensplatform.search.answering import Answering, Question
 from vidensplatform.search.answers import Answer, ProvisionLink
 from vidensplatform.search.cards import prepare
 from vidensplatform.search.documents import DocumentSearch
-from vidensplatform.search.engine import choose
+from vidensplatform.search.engines import choose
 from vidensplatform.search.index import IndexState, LawIndex, engine_for_cards
 from vidensplatform.search.vocabulary import Suggestion, Vocabulary
 from vidensplatform.settings import Home, corpus_dir

@@ -16,7 +16,7 @@ from vidensplatform.errors import QueryError
 from vidensplatform.knowledge.loading import load
 from vidensplatform.search.answering import Question
 from vidensplatform.search.answers import Answer
-from vidensplatform.search.engine import names
+from vidensplatform.search.engines import names
 from vidensplatform.settings import Home
 from vidensplatform.update import import_paths
 from vidensplatform.workbench import Workbench
@@ -339,6 +339,12 @@ def test_everyday_writing_is_no_query_language(bench: Workbench, text: str) -> N
 
 def test_a_provision_that_cards_stand_on_rises(bench: Workbench) -> None:
     assert labels(ask(bench, "bænk husly"))[0] == "BÆL § 1"
+
+
+def test_the_law_behind_what_no_card_shows_yet_comes_along(bench: Workbench) -> None:
+    found = ask(bench, "ingen bænk, solskoldet", limit=1)
+    assert ids(found.options) == ["laanebaenk"]
+    assert labels(found) == ["PARA § 9"]
 
 
 def test_one_provision_is_shown_once(bench: Workbench) -> None:

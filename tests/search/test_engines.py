@@ -8,7 +8,8 @@ import pytest
 
 from vidensplatform.errors import QueryError
 from vidensplatform.search.analysis import Analyzer
-from vidensplatform.search.engine import Engine, IndexDocument, choose, create, names, open_existing
+from vidensplatform.search.engine import Engine, IndexDocument
+from vidensplatform.search.engines import choose, create, names, open_existing
 from vidensplatform.search.query import AllOf, AnyOf, But, Filters, Phrase, Word, bag, parse
 
 TEXTS = [

@@ -16,7 +16,7 @@ from vidensplatform.errors import IndexUnavailable
 from vidensplatform.knowledge.loading import load
 from vidensplatform.law.registry import Registry
 from vidensplatform.search.analysis import Analyzer
-from vidensplatform.search.engine import names
+from vidensplatform.search.engines import names
 from vidensplatform.search.index import LawIndex, checksums
 from vidensplatform.search.query import Filters, Word
 from vidensplatform.settings import Home

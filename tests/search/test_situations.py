@@ -40,6 +40,7 @@ def found(recogniser: Recogniser, text: str) -> set[str]:
         ("kan ikke betale sin husleje", {"uden-penge"}),
         ("hjemloes", {"uden-bolig"}),
         ("alkoholproblemer", {"drikker"}),
+        ("er på 2. sal i dag og sover i 3. nat i bil", {"uden-bolig"}),
     ],
 )
 def test_a_phrase_is_found_in_any_form_and_order(recogniser: Recogniser, text: str, expected: set[str]) -> None:
@@ -55,6 +56,8 @@ def test_a_phrase_is_found_in_any_form_and_order(recogniser: Recogniser, text: s
         ("har aldrig drukket, aldrig alkohol", "drikker"),
         ("har penge nok", "uden-penge"),
         ("en rød bil", "bil"),
+        ("sover godt. bil har han også", "uden-bolig"),
+        ("sover godt men bil har han ikke", "uden-bolig"),
     ],
 )
 def test_what_is_negated_or_far_apart_is_not_found(recogniser: Recogniser, text: str, absent: str) -> None:

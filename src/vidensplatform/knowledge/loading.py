@@ -19,11 +19,11 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 
 from vidensplatform.errors import CardError, EnvironmentError_
-from vidensplatform.knowledge.model import Area, Basis, Card, Duty, Moved, Option, Practice, Situation, Term
+from vidensplatform.knowledge.model import Area, Basis, Card, Duty, Moved, Option, Practice, Situation, Synonyms, Term
 from vidensplatform.law.registry import Act, Registry
 
 FOLDERS: dict[str, type[Card]] = {"situations": Situation, "options": Option, "duties": Duty, "practice": Practice}
-_CACHE_FORMAT = 1
+_CACHE_FORMAT = 2
 _LINE = re.compile(r"at line (\d+)")
 CardT = TypeVar("CardT", bound=BaseModel)
 
@@ -40,6 +40,7 @@ class Cards(BaseModel):
     practice: dict[str, Practice] = {}
     terms: tuple[Term, ...] = ()
     moved: tuple[Moved, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     def bases(self) -> Iterator[tuple[Option | Duty, Basis]]:
         """Every tie of a card to a provision."""
@@ -142,6 +143,7 @@ class _Reader:
         areas = self._tables(tables.get(self.folder / "areas.toml"), self.folder / "areas.toml")
         moved_file = self.folder / "forwarding.toml"
         moved = self._rows(tables.get(moved_file, {}), "moved", moved_file)
+        synonyms = self._validate(Synonyms, tables.get(self.folder / "synonyms.toml", {}), self.folder / "synonyms.toml")
         return Corpus(
             Cards(
                 areas={i: a for i, row in areas if (a := self._validate(Area, {"id": i, **row}, self.folder / "areas.toml", f"[{i}]"))},
@@ -151,6 +153,7 @@ class _Reader:
                 practice={k: v for k, v in cards["practice"].items() if isinstance(v, Practice)},
                 terms=tuple(terms),
                 moved=tuple(m for n, row in enumerate(moved, 1) if (m := self._validate(Moved, row, moved_file, f"[[moved]] nr. {n}"))),
+                synonyms=synonyms.groups if synonyms else (),
             ),
             registry,
             tuple(self.faults),

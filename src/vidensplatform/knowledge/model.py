@@ -227,3 +227,11 @@ class Moved(BaseModel):
     new: tuple[Annotated[str, StringConstraints(pattern=PROVISION.pattern)], ...] = Field(min_length=1)
     on: date
     note: str = ""
+
+
+class Synonyms(BaseModel):
+    """Groups of everyday words that can change places in a story. A phrase of a card with one of them is heard, more faintly, in the others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    groups: tuple[Annotated[tuple[Words, ...], Field(min_length=2)], ...] = ()

@@ -6,7 +6,8 @@ Each step is a method that can be read alone; what it found and why goes along i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
@@ -19,20 +20,24 @@ from vidensplatform.law.model import Address
 from vidensplatform.law.references import resolve
 from vidensplatform.search.analysis import Analyzer, TokenKind
 from vidensplatform.search.answers import Answer, CardHit, DocumentHit, PracticeHit, ProvisionLink
-from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, PreparedCards
+from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, SITUATION, PreparedCards
 from vidensplatform.search.documents import DocumentSearch, RankedUnit, Spot
 from vidensplatform.search.engine import Engine
 from vidensplatform.search.likeness import Likeness
 from vidensplatform.search.query import AnyOf, Filters, Node, Word, bag, is_advanced, parse, split_scope
 from vidensplatform.search.ranking import Candidate, RankedList, diversify, fuse, normalised
-from vidensplatform.search.situations import GENERIC_FACTOR, Recogniser, Revealed
+from vidensplatform.search.situations import Recogniser, Revealed
 from vidensplatform.search.understanding import Understanding, understand
 from vidensplatform.search.vocabulary import Vocabulary
 
-_SITUATION, _NAMED, _CITED, _TEXT, _ALIKE, _LAW, _ADJACENT = 1.0, 1.4, 3.0, 0.55, 0.3, 0.35, 0.25
+_SITUATION, _NAMED, _CITED, _TEXT, _ALIKE, _LAW, _ADJACENT = 1.0, 1.4, 3.0, 1.0, 0.5, 0.15, 0.25
 """What the ways to a card count for: through a recognised situation, by its name, by a citation, by its text, through a situation that only is
 alike, through the text of its provision, as the neighbour of another."""
-_CLEARLY_ALIKE, _FAINTLY_ALIKE = 2.0, 0.6
+_CLEARLY_ALIKE, _FAINTLY_ALIKE = 1.0, 0.4
+_CLEARLY_ALIKE_TEXT = 2.0
+_LEAST_SHARE = 0.5
+"""What the faintest recognised situation counts beside the strongest."""
+_COMMON = 0.1
 _TEXT_DEPTH = 12
 _FIRST_OPTIONS, _FIRST_DUTIES = 10, 5
 """What is read first of each column."""
@@ -83,8 +88,9 @@ class Answering:
         self._lookup = lookup
         self._documents = documents
         self._vocabulary = vocabulary
-        self._recogniser = Recogniser(analyzer, prepared.patterns)
-        self._likeness = Likeness(prepared, self._recogniser.generic, GENERIC_FACTOR)
+        self._recogniser = Recogniser(analyzer, prepared.patterns, corpus.cards.synonyms)
+        self._likeness = {kind: Likeness(prepared, kind, self._recogniser.generic) for kind in (SITUATION, OPTION, DUTY)}
+        self._led_to = Counter(i for s in self._cards.situations.values() for i in (*s.options, *s.duties))
         self._labels: dict[tuple[str, Address], str] = {}
 
     def answer(self, question: Question, *, today: date) -> Answer:
@@ -94,7 +100,7 @@ class Answering:
         blank = Answer(question.text, question.as_of or today, self._card_engine.name)
         if not text.strip():
             return blank
-        understood = understand(self._recogniser, self._likeness, self._cards, text, without=question.without, added=question.added)
+        understood = understand(self._recogniser, self._likeness[SITUATION], self._cards, text, without=question.without, added=question.added)
         cited = self._cited(text)
         jump, candidates = self._jump(text)
         node = self._law_node(text, understood)
@@ -193,7 +199,7 @@ class Answering:
         lists = []
         for r in understood.situations:
             situation = self._cards.situations[r.id]
-            weight = _SITUATION * (0.5 + 0.5 * r.strength / best) * (_URGENT_FACTOR if situation.urgent else 1.0)
+            weight = _SITUATION * (_LEAST_SHARE + (1 - _LEAST_SHARE) * r.strength / best) * (_URGENT_FACTOR if situation.urgent else 1.0)
             words = f" ({', '.join(r.words)})" if r.words else ""
             lists.append(RankedList(r.id, weight, situation.options, f"{situation.title}{words}"))
         return lists
@@ -210,6 +216,15 @@ class Answering:
                 f"Ligner: {self._cards.situations[a.id].title} ({', '.join(a.words)})",
             )
             for a in understood.alike
+            if a.evidence >= _FAINTLY_ALIKE
+        ]
+
+    def _text_lists(self, text: str, kind: str) -> list[RankedList]:
+        """Cards in which words of the story stand, each weighed by how much they say."""
+        alike = self._likeness[kind].of(self._recogniser.story(text))[:_TEXT_DEPTH]
+        return [
+            RankedList("", _TEXT * min(1.0, a.evidence / _CLEARLY_ALIKE_TEXT), (a.id,), f"Ordene står i kortet: {', '.join(a.words)}")
+            for a in alike
             if a.evidence >= _FAINTLY_ALIKE
         ]
 
@@ -238,16 +253,16 @@ class Answering:
         self, text: str, law: str | None, understood: Understanding, cited: list[Citation], units: list[RankedUnit], limit: int
     ) -> tuple[list[CardHit], list[str]]:
         """The options shown, and the ids of the next ones."""
-        by_text = self._by_text(text, OPTION)
         lists = [
             *self._situation_lists(understood),
             *self._named_lists(understood, OPTION),
             *self._cited_list(cited, self._cards.options),
             *self._alike_lists(understood),
-            RankedList("", _TEXT, tuple(card for card, score in by_text if score >= 0.25 * by_text[0][1]), "Ordene står i kortet"),
+            *self._text_lists(text, OPTION),
             self._law_list(units),
         ]
         candidates = fuse(lists)
+        self._favour_telling(candidates)
         for card, candidate in self._adjacent(candidates).items():
             candidates[card] = candidate
         candidates = {
@@ -260,6 +275,11 @@ class Answering:
         first = self._urgent_first(ordered[:limit], understood)
         hits = [self._hit(self._cards.options[c.id], c, score) for c, score in zip(first, normalised(first), strict=True)]
         return hits, [c.id for c in ordered[limit:] if c.sources]
+
+    def _favour_telling(self, candidates: Mapping[str, Candidate]) -> None:
+        """A card that half of all situations lead to says less about this one than a card that few lead to."""
+        for candidate in candidates.values():
+            candidate.score *= max(1, self._led_to[candidate.id]) ** -_COMMON
 
     def _urgent_first(self, ordered: list[Candidate], understood: Understanding) -> list[Candidate]:
         """What helps today stands first among those shown, where something recognised is urgent."""
@@ -287,14 +307,14 @@ class Answering:
 
     def _duties(self, text: str, understood: Understanding, cited: list[Citation]) -> list[CardHit]:
         standing = [duty for duty in self._cards.duties.values() if duty.always]
-        by_text = self._by_text(text, DUTY, 6)
         lists = [
             *(RankedList(r.id, r.strength, self._cards.situations[r.id].duties, self._cards.situations[r.id].title) for r in understood.situations),
             *self._named_lists(understood, DUTY),
             *self._cited_list(cited, self._cards.duties),
-            RankedList("", _TEXT, tuple(card for card, score in by_text if score >= 0.4 * by_text[0][1]), "Ordene står i kortet"),
+            *self._text_lists(text, DUTY),
         ]
         found = fuse(lists)
+        self._favour_telling(found)
         ordered = sorted(
             (c for c in found.values() if c.id in self._cards.duties and not self._cards.duties[c.id].always),
             key=lambda c: (-c.score, c.id),

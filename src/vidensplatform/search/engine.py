@@ -1,14 +1,14 @@
-"""What an engine must do. It receives keys that were analysed before, so an adapter is short; all pass one conformance suite."""
+"""What an engine must do. It receives keys that were analysed before, so an adapter is short; all pass one conformance suite.
+
+Which engines there are and how one is made stands in :mod:`~vidensplatform.search.engines`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Protocol
 
-from vidensplatform.errors import QueryError
 from vidensplatform.search.query import Filters, Node
 
 SCHEMA_VERSION = 1
@@ -61,40 +61,3 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of the files."""
         ...
-
-
-def names() -> list[str]:
-    """The engines that can be used here, fastest first."""
-    return [name for name, module in (("tantivy", "tantivy"), ("whoosh", "whoosh")) if find_spec(module) is not None]
-
-
-def choose(wanted: str = "auto") -> str:
-    """The name of the engine to use: the wanted one, or for "auto" the fastest installed. Raises :class:`QueryError` for an unknown one."""
-    here = names()
-    if wanted == "auto":
-        return here[0]
-    if wanted not in here:
-        raise QueryError(f"Søgemaskinen »{wanted}« findes ikke her.", f"Vælg auto eller en af: {', '.join(here)}.")
-    return wanted
-
-
-def create(name: str, folder: Path | None) -> Engine:
-    """A new, empty engine in ``folder`` (or in memory)."""
-    if name == "tantivy":
-        from vidensplatform.search.engine_tantivy import TantivyEngine
-
-        return TantivyEngine.create(folder)
-    from vidensplatform.search.engine_whoosh import WhooshEngine
-
-    return WhooshEngine.create(folder)
-
-
-def open_existing(name: str, folder: Path) -> Engine:
-    """The engine whose files lie in ``folder``. Raises whatever the engine raises when they are damaged."""
-    if name == "tantivy":
-        from vidensplatform.search.engine_tantivy import TantivyEngine
-
-        return TantivyEngine.open(folder)
-    from vidensplatform.search.engine_whoosh import WhooshEngine
-
-    return WhooshEngine.open(folder)

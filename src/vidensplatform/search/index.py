@@ -21,7 +21,8 @@ from filelock import FileLock, Timeout
 from vidensplatform.errors import EnvironmentError_, IndexUnavailable
 from vidensplatform.law.registry import Registry
 from vidensplatform.search.analysis import ANALYSIS_VERSION, Analyzer
-from vidensplatform.search.engine import SCHEMA_VERSION, Engine, IndexDocument, create, open_existing
+from vidensplatform.search.engine import SCHEMA_VERSION, Engine, IndexDocument
+from vidensplatform.search.engines import create, open_existing
 from vidensplatform.search.vocabulary import Vocabulary
 from vidensplatform.store.library import Library
 from vidensplatform.store.records import Unit

@@ -1,8 +1,9 @@
-"""How much a story is like a situation when no phrase of it stands there whole: word by word, the rare ones counting most.
+"""How much a story is like a card when no phrase of it stands there whole: word by word, the rare ones counting most.
 
 The recogniser wants the words of a phrase together. People who tell a story leave words out, put others between them and use the words of the
-title or the summary. Each content word of the story that also stands in a situation's card is evidence for it: the fewer situations share the
-word, the more. No word counts twice, and a word for anybody or for doing anything says little.
+title or the summary. Each content word of the story that also stands in a card is evidence for it: the fewer cards of its kind share the
+word, the more. No word counts twice, and a word for anybody or for doing anything says little. Unlike the score of a search engine the sum means
+the same for every story: 1.0 is one word that no other card has.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from vidensplatform.search.cards import SITUATION, PreparedCards
+from vidensplatform.search.cards import PreparedCards
+from vidensplatform.search.situations import GENERIC_FACTOR
 
 _IN_TEXT = 0.5
-"""A word of the summary or the question says less than one of the title or the phrases, which were written to reveal."""
+"""A word of the running text says less than one of the title or the phrases, which were written to reveal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A situation that shares words with the story: how much they say, and which."""
+    """A card that shares words with the story: how much they say, and which."""
 
     id: str
     evidence: float
@@ -28,26 +30,26 @@ class Alike:
 
 
 class Likeness:
-    """The words of all situations, with what each says."""
+    """The words of all cards of one kind, with what each says."""
 
-    def __init__(self, prepared: PreparedCards, generic: Collection[str], generic_factor: float) -> None:
+    def __init__(self, prepared: PreparedCards, kind: str, generic: Collection[str]) -> None:
         self._says: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        situations = 0
-        for (kind, card), document in zip(prepared.owners, prepared.documents, strict=True):
-            if kind != SITUATION:
+        number = 0
+        for (its_kind, card), document in zip(prepared.owners, prepared.documents, strict=True):
+            if its_kind != kind:
                 continue
-            situations += 1
+            number += 1
             for root in set(document.lemma):
                 self._says[root][card] = _IN_TEXT
             for root in set(document.heading):
                 self._says[root][card] = 1.0
         for root, cards in self._says.items():
-            rarity = math.log(1 + situations / len(cards)) / math.log(1 + situations)
+            rarity = math.log(1 + number / len(cards)) / math.log(1 + number)
             for card in cards:
-                cards[card] *= rarity * (generic_factor if root in generic else 1.0)
+                cards[card] *= rarity * (GENERIC_FACTOR if root in generic else 1.0)
 
     def of(self, story: Iterable[tuple[str, Mapping[str, float]]]) -> list[Alike]:
-        """The situations that share words with a story, most alike first.
+        """The cards that share words with a story, most alike first.
 
         ``story``: its content words, each with the roots it can stand for and a factor for each
         (:meth:`~vidensplatform.search.situations.Recogniser.story`).

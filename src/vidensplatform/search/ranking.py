@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-RRF_K = 6.0
+RRF_K = 3.0
 """Small, because the lists are short and their order was thought about."""
 _UNCOVERED_BONUS = 1.5
-_SERVES = 2
+_SERVES = 4
 """A need is served by one of the first so many cards of its list; a card further down may be everybody's."""
-_SAME_LAW = 0.93
+_SAME_LAW = 0.97
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import itertools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -22,6 +22,8 @@ from vidensplatform.search.cards import AREA, Pattern
 
 _SLACK = 3
 """How many other content words may stand among those of a phrase."""
+_BARE_SLACK = 1
+"""So many where a phrase has one telling word only: "svarer for hende" is told by its word order, or not at all."""
 _PART_FACTOR, _MENDED_FACTOR = 0.55, 0.75
 _ONE_WORD_FLOOR = 0.6
 """A phrase of one word was written because the word is telling on its own; it says so much however many other cards use the word."""
@@ -30,6 +32,7 @@ _MAX_PLACES = 4
 _SHORTEST_MENDED = 5
 _NEGATOR_REACH = 1
 _STEM_FACTOR = 0.6
+_SYNONYM_FACTOR = 0.7
 _BREAK = re.compile(r"[,.;:!?()\n]")
 _SENTENCE_END = re.compile(r"(?<!\d)\.|[;:!?\n]")
 _CLAUSES = frozenset("men fordi mens selvom".split())
@@ -80,7 +83,7 @@ class _Slot:
 class Recogniser:
     """Recognises the phrases of the cards in everyday text."""
 
-    def __init__(self, analyzer: Analyzer, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, analyzer: Analyzer, patterns: Sequence[Pattern], synonyms: Iterable[Sequence[str]] = ()) -> None:
         self._analyzer = analyzer
         self._patterns = patterns
         self._by_root: defaultdict[str, list[int]] = defaultdict(list)
@@ -96,6 +99,11 @@ class Recogniser:
             for root, where in targets.items()
         }
         self._roots = sorted(root for root in self._by_root if len(root) >= _SHORTEST_MENDED)
+        self._same: defaultdict[str, set[str]] = defaultdict(set)
+        for group in synonyms:
+            roots = {token.root for word in group for token in analyzer.tokens(word)}
+            for root in roots:
+                self._same[root] |= {other for other in roots if other != root and other in self._by_root}
 
     def rarity(self, root: str) -> float:
         """How much a root says, from 0 (on every card) to 1 (on one card); 0 for unknown roots."""
@@ -152,7 +160,15 @@ class Recogniser:
         return slots
 
     def _readings(self, token: Token) -> dict[str, float]:
-        """The roots a word can stand for: its own, those of its parts, or those of the word it probably misspells."""
+        """The roots a word can stand for, each with how well: its own or the one it misspells, those of its parts, and those of its synonyms."""
+        readings = self._spelt(token)
+        whole = [root for root in readings if root not in token.parts] or [token.root]
+        for root in whole:
+            for other in self._same.get(root, ()):
+                readings.setdefault(other, _SYNONYM_FACTOR * readings.get(root, 1.0))
+        return readings
+
+    def _spelt(self, token: Token) -> dict[str, float]:
         readings = {root: _PART_FACTOR for part in token.parts if (root := self._analyzer.tokens(part)[0].root) in self._by_root}
         if token.root in self._by_root:
             return {**readings, token.root: 1.0}
@@ -169,13 +185,17 @@ class Recogniser:
         if not all(wanted):
             return None
         best: tuple[int, ...] | None = None
+        bare = sum(root not in self._generic and root != "ikke" for root in pattern.roots) <= 1 < len(pattern.roots)
+        slack = _BARE_SLACK if bare else _SLACK
         for choice in itertools.product(*wanted):
             if len(set(choice)) < len(choice) or len({slots[number].clause for number in choice}) > 1:
                 continue
             width = _width(choice, slots)
             if not _negates(pattern.roots, choice, slots):
                 continue
-            if width < len(choice) + _SLACK and (best is None or width < _width(best, slots)):
+            if bare and "ikke" not in pattern.roots and list(choice) != sorted(choice):
+                continue
+            if width < len(choice) + slack and (best is None or width < _width(best, slots)):
                 best = choice
         if best is None:
             return None
