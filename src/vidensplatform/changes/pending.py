@@ -46,7 +46,7 @@ def pending_of(
     upto = [t for t in texts if own is None or t.signed is None or own.signed is None or t.signed <= own.signed]
     listed = {a.act.eli or f"{a.act.kind} {a.act.number}": a for a in outstanding(chain(upto))}
     for eli in known.instructions:
-        if eli not in listed and own is not None and _not_held(known.instructions[eli], own, texts):
+        if eli not in listed and own is not None and _not_held(known.instructions[eli], own, upto):
             listed[eli] = _amendment(known.instructions[eli][0])
     found = [
         _pending(corpus, law, amendment, known, sections, today)

@@ -23,7 +23,22 @@ def html_to_pdf(html: str, path: Path, title: str = "") -> None:
     if not QFontDatabase.families():
         raise EnvironmentError_("Der er ingen skrifttyper på maskinen, så der kan ikke laves PDF.", "Gem som Word eller Markdown i stedet.")
     part = path.with_name(f"{path.name}.part")
-    writer = QPdfWriter(str(part))
+    try:
+        part.touch()  # Qt only warns where it cannot write
+        _write(html, part, title)
+        if not part.stat().st_size:
+            raise OSError("disken er måske fuld")
+        part.replace(path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise EnvironmentError_(f"{path} kan ikke skrives ({reason}).", "Vælg en anden mappe, eller luk filen, hvis den er åben.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    del application
+
+
+def _write(html: str, path: Path, title: str) -> None:
+    writer = QPdfWriter(str(path))
     writer.setTitle(title)
     writer.setCreator("Vidensplatform")
     writer.setResolution(150)
@@ -34,16 +49,6 @@ def html_to_pdf(html: str, path: Path, title: str = "") -> None:
     document.setPageSize(writer.pageLayout().paintRectPixels(writer.resolution()).size().toSizeF())
     document.setHtml(html)
     document.print_(writer)
-    del writer  # closes the file
-    try:
-        if not part.is_file() or not part.stat().st_size:
-            raise OSError(f"{part} blev ikke skrevet")
-        part.replace(path)
-    except OSError as error:
-        raise EnvironmentError_(f"{path} kan ikke skrives ({error}).", "Vælg en anden mappe, eller luk filen, hvis den er åben.") from error
-    finally:
-        part.unlink(missing_ok=True)
-    del application
 
 
 def _application() -> QGuiApplication:
