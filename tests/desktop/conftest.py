@@ -50,6 +50,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
 
 
+Opener = Callable[[Home], MainWindow]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _danish() -> None:
     QLocale.setDefault(QLocale(QLocale.Language.Danish, QLocale.Country.Denmark))
@@ -72,7 +75,7 @@ def law_home(cards_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home
     (folder / "1129.xml").write_bytes(SERVICELOVEN)
     report = import_paths([folder / "1129.xml"], made)
     assert (report.read, report.failed) == (1, ())
-    return made
+    return compared(made)
 
 
 @pytest.fixture
@@ -98,7 +101,37 @@ def two_versions_home(law_home: Home, tmp_path_factory: pytest.TempPathFactory) 
     (folder / "170.xml").write_bytes(OLDER)
     report = import_paths([folder / "170.xml"], made)
     assert (report.read, report.failed) == (1, ())
-    return made
+    return compared(made)
+
+
+@pytest.fixture(scope="session")
+def long_home(cards_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with two texts of an act in which 150 sections changed."""
+    folder = tmp_path_factory.mktemp("long")
+    made = Home.of(folder / "home")
+    shutil.copytree(cards_home.folder, made.folder)
+    for year, number, words in ((2022, 170, "en bænk"), (2025, 1129, "et herberg")):
+        sections = [
+            section(str(n), f"Byrådet stiller {words} nummer {n} til rådighed for den, der ikke har noget sted at sove.") for n in range(1, 151)
+        ]
+        text = act(*sections, title="Bekendtgørelse af lov om social service", popular="Serviceloven", year=year, number=number)
+        (folder / f"{number}.xml").write_bytes(text)
+    assert import_paths([folder / "170.xml", folder / "1129.xml"], made).failed == ()
+    return compared(made)
+
+
+def compared(home: Home) -> Home:
+    """The home, with its texts compared."""
+    with Workbench.open(home) as bench:
+        bench.changes.bring_up_to_date()
+    return home
+
+
+@pytest.fixture
+def long_window(open_window: Opener, long_home: Home, tmp_path: Path) -> MainWindow:
+    """The window over the act in which 150 sections changed."""
+    shutil.copytree(long_home.folder, tmp_path / "lang" / "home")
+    return open_window(Home.of(tmp_path / "lang" / "home"))
 
 
 @pytest.fixture
@@ -106,9 +139,6 @@ def home_with_versions(two_versions_home: Home, tmp_path: Path) -> Home:
     """A home of this test's own, with two texts of one act."""
     shutil.copytree(two_versions_home.folder, tmp_path / "versioner" / "home")
     return Home.of(tmp_path / "versioner" / "home")
-
-
-Opener = Callable[[Home], MainWindow]
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_banner_says_in_words_which_day_and_what_cannot_be_known(versions_window
     banner = versions_window.search.banner
     assert banner.isVisible()
     assert "31. december 2023" in banner.text
-    assert "kun lovteksten følger datoen" in banner.text
+    assert "Muligheder og pligter er skrevet til loven i dag" in banner.text
     assert "pr. 31. december 2023" in versions_window.search.results.summary
     read_on(versions_window, desk, date.today() + timedelta(days=90))
     assert "er ikke med" in banner.text, "a day to come lacks what is enacted and not yet in the text"
@@ -81,6 +81,14 @@ def test_there_and_back_by_keyboard(versions_window: MainWindow, desk: Desk, qtb
     assert versions_window.search.day.as_of is None
     assert QApplication.focusWidget() is edit
     assert versions_window.search.banner.text == ""
+
+
+def test_an_act_without_a_text_that_day_is_no_reason_to_import_one(versions_window: MainWindow, desk: Desk) -> None:
+    desk.type(versions_window, "SEL § 110")
+    text = read_on(versions_window, desk, date(2019, 5, 1))
+    assert "har ingen tekst" in text
+    assert "1. maj 2019" in text
+    assert versions_window.search.reader._law.currentWidget() is versions_window.search.reader.page(LAW)
 
 
 def test_banner_leads_back_to_today(versions_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,11 +27,15 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from vidensplatform.desktop.asking.picker import SituationPicker
+from vidensplatform.desktop.changes.review import ReviewDialog
+from vidensplatform.desktop.curating.settling import SettleDialog
+from vidensplatform.desktop.harvesting import SourcesDialog
 from vidensplatform.desktop.help import AboutDialog, ShortcutsDialog
 from vidensplatform.desktop.importing import ImportReportDialog
 from vidensplatform.desktop.main_window import MainWindow
 from vidensplatform.desktop.theme import LEAST_CONTRAST, Badge, Theme, contrast, luminance, mix, readable
 from vidensplatform.desktop.trouble import Trouble
+from vidensplatform.store.sources import SourceState
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -148,7 +153,50 @@ def test_every_control_has_a_name(law_window: MainWindow, desk: Desk) -> None:
     law_window.search.reader.open("card:forsorgshjem")
     desk.settle(law_window)
     law_window.trouble.tell(Trouble("noget", "alt", "gør noget", ()))
+    for page in (law_window.changes, law_window.curation):
+        law_window._turn_to(page)
+        desk.settle(law_window)
+        page.take_keyboard()
+        desk.settle(law_window)
     assert list(nameless(law_window)) == []
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
+def test_no_change_is_painted_beyond_its_height_at_any_size(versions_window: MainWindow, desk: Desk, factor: float) -> None:
+    versions_window._turn_to(versions_window.changes)
+    desk.settle(versions_window)
+    view = versions_window.changes.list
+    font = QFont(view.font())
+    font.setPointSizeF(font.pointSizeF() * factor)
+    view.setFont(font)
+    QApplication.processEvents()
+    assert len(view.rows.rows) > 3
+    for n, row in enumerate(view.rows.rows):
+        box = view.visualRect(view.rows.index(n))
+        assert box.height() >= view._delegate._work(None, QRectF(0, 0, view.viewport().width(), 0), row, view.font()) - 1
+
+
+def test_the_pages_about_time_follow_the_palette(versions_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    window = versions_window
+    window._turn_to(window.changes)
+    desk.settle(window)
+    window.changes.take_keyboard()
+    desk.settle(window)
+    window._turn_to(window.curation)
+    desk.settle(window)
+    window.curation.take_keyboard()
+    desk.settle(window)
+    before = QApplication.palette()
+    try:
+        QApplication.setPalette(PALETTES["dark"])
+        dark = Theme.of(PALETTES["dark"])
+        qtbot.waitUntil(lambda: window.changes.list._delegate.theme.dark)
+        desk.settle(window)
+        assert any(look.fill in window.changes.pane.view.toHtml() for look in (dark.urgent, dark.good))
+        assert dark.warning.fill in window.curation.view.toHtml()
+    finally:
+        QApplication.setPalette(before)
+        desk.settle(window)
 
 
 def test_every_control_of_the_dialogs_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
@@ -157,6 +205,9 @@ def test_every_control_of_the_dialogs_has_a_name(window: MainWindow, qtbot: QtBo
         ShortcutsDialog(window),
         ImportReportDialog(None, window),
         SituationPicker({"a": ("A", "")}, window),
+        ReviewDialog(date(2031, 5, 1), window),
+        SettleDialog("Markér som læst", "Lån af en bænk", "", window),
+        SourcesDialog([SourceState("retsinformation")], window),
     ]
     for dialog in dialogs:
         dialog.show()

@@ -47,7 +47,7 @@ def test_what_is_typed_before_the_library_is_open_is_asked_afterwards(open_windo
 
 
 def test_only_pages_that_exist_are_on_the_rail(window: MainWindow) -> None:
-    assert [button.text() for button in window._rail._group.buttons()] == ["Søg"]
+    assert [button.text() for button in window._rail._group.buttons()] == ["Søg", "Ændringer", "Redaktion"]
 
 
 def test_status_line_says_what_there_is(window: MainWindow, law_window: MainWindow, qtbot: QtBot) -> None:
@@ -169,7 +169,7 @@ def test_import_reports_every_file_that_could_not_be_read(window: MainWindow, tm
 
 def test_import_can_be_cancelled_and_keeps_what_was_read(window: MainWindow, tmp_path: Path, qtbot: QtBot, desk: Desk) -> None:
     folder = _folder_of_acts(tmp_path / "lov", 400)
-    window.session.step.connect(lambda name, done: window.session.cancel() if name == "læser" and done > 5 else None)
+    window.session.step.connect(lambda step: window.session.cancel() if step.name == "læser" and step.done > 5 else None)
     with qtbot.waitSignal(window.session.imported, timeout=60_000) as imported:
         window.session.import_paths([folder])
     assert imported.args == [None]

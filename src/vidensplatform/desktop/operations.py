@@ -29,10 +29,12 @@ class Cancelled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far the work is: what it is doing, and how many are done."""
+    """How far the work is: what it is doing, how many are done of how many (0: not known), and where."""
 
     name: str
     done: int = 0
+    total: int = 0
+    at: str = ""
 
 
 class Token:
@@ -60,10 +62,14 @@ class Token:
     def step(self, name: str, done: int = 0) -> None:
         """Tell how far the work is. Raises :class:`Cancelled` where somebody asked to stop."""
         self.check()
+        self.tell(Step(name, done))
+
+    def tell(self, step: Step) -> None:
+        """Tell how far the work is, and go on whatever was asked: for work that stops by itself where it best can."""
         now = time.monotonic()
         if now - self._told_at >= _BETWEEN_STEPS:
             self._told_at = now
-            self._tell(Step(name, done))
+            self._tell(step)
 
 
 class _Delivery(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
-from vidensplatform.desktop.strings import tr
+from vidensplatform.desktop.strings import number, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,9 @@ class PageEntry:
     make: Callable[[], QWidget]
 
 
+_MANY = 1000
+
+
 class Rail(QFrame):
     """Buttons that exclude each other."""
 
@@ -28,6 +31,7 @@ class Rail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr(s.RAIL))
+        self._titles: list[str] = []
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.chosen)
         self._layout = QVBoxLayout(self)
@@ -48,4 +52,18 @@ class Rail(QFrame):
         button.setChecked(place == 0)
         self._group.addButton(button, place)
         self._layout.insertWidget(place, button)
+        self._titles.append(tr(title))
         return place
+
+    def turn_to(self, place: int) -> None:
+        """Show that page as the chosen one."""
+        self._group.button(place).setChecked(True)
+        self.chosen.emit(place)
+
+    def tell(self, place: int, n: int, spoken: str) -> None:
+        """Put a number on a page's button; ``spoken`` names it for a screen reader. 0 takes it away."""
+        button, title = self._group.button(place), self._titles[place]
+        shown = number(n) if n < _MANY else tr(s.MANY)
+        button.setText(f"{title}\n({shown})" if n else title)
+        button.setAccessibleName(spoken if n else title)
+        button.setToolTip(spoken if n else "")

@@ -17,13 +17,14 @@ from vidensplatform.desktop.operations import Cancelled, Lane, Operation, Step, 
 from vidensplatform.settings import Home
 
 if TYPE_CHECKING:
-    from vidensplatform.update import ImportReport, Progress
+    from vidensplatform.update import HarvestReport, ImportReport, Progress
     from vidensplatform.workbench import LibraryStatus, Workbench
 
 T = TypeVar("T")
 
-READING, INDEXING = "læser", "indekserer"
-"""The steps of an import, as :mod:`vidensplatform.update` names them."""
+READING, INDEXING, COMPARING = "læser", "indekserer", "sammenligner"
+ASKING, FETCHING = "spørger", "henter"
+"""The steps of an import and a harvest, as :mod:`vidensplatform.update` names them, and the comparing of the texts of an act."""
 
 
 class Session(QObject):
@@ -33,12 +34,14 @@ class Session(QObject):
     """There is a workbench to ask, or another one than before."""
     status_changed = Signal(object)
     """What :meth:`Workbench.status` says now."""
-    step = Signal(str, int)
-    """Long work went on: INDEXING or READING, and how many are done."""
+    step = Signal(object)
+    """Long work went on: the :class:`Step`, named READING, INDEXING, COMPARING, ASKING or FETCHING."""
     idle = Signal()
     """No long work is under way any more."""
     imported = Signal(object)
     """An import came to its end: its report, or None where it was cancelled."""
+    harvested = Signal(object)
+    """A harvest came to its end: its report, also where it was stopped on the way; None where it had not begun."""
     failed = Signal(object)
     """Something went wrong that nobody waits for: the exception."""
 
@@ -90,20 +93,15 @@ class Session(QObject):
         self.opened.emit()
         if update:
             Operation(lambda token: bench.check_library()).start(self.reading)
-        self.ask_status(lambda status: self._after_status(status, update=update))
+        self.ask(lambda bench, token: (bench.status(), bench.changes.is_current), lambda told: self._after_opening(*told, update=update))
 
-    def ask_status(self, then: Callable[[LibraryStatus], None] | None = None) -> None:
+    def ask_status(self) -> None:
         """Ask how much there is and how fresh, and tell it by ``status_changed``."""
+        self.ask(lambda bench, token: bench.status(), self.status_changed.emit)
 
-        def told(status: LibraryStatus) -> None:
-            self.status_changed.emit(status)
-            if then is not None:
-                then(status)
-
-        self.ask(lambda bench, token: bench.status(), told)
-
-    def _after_status(self, status: LibraryStatus, *, update: bool) -> None:
-        behind = status.counts is not None and status.index != "klar"
+    def _after_opening(self, status: LibraryStatus, compared: bool, *, update: bool) -> None:
+        self.status_changed.emit(status)
+        behind = status.counts is not None and (status.index != "klar" or not compared)
         if behind and update:
             self.update_index()
         elif behind:
@@ -128,7 +126,7 @@ class Session(QObject):
     # -- long work -------------------------------------------------------------------------------------------------------------------------
 
     def update_index(self) -> None:
-        """Bring the full-text index up to date; searching goes on meanwhile."""
+        """Bring the full-text index, then the changes, up to date; searching goes on meanwhile."""
         bench = self.bench
         if bench is None or self.working:
             return
@@ -138,8 +136,13 @@ class Session(QObject):
             def tell(done: int, _name: str) -> None:
                 token.step(INDEXING, done)
 
+            def compared(done: int, _name: str) -> None:
+                token.step(COMPARING, done)
+
             token.step(INDEXING)
-            return bench.bring_index_up_to_date(tell)
+            state = bench.bring_index_up_to_date(tell)
+            bench.changes.bring_up_to_date(compared)
+            return state
 
         self._index_waits = False
         self._begin(Operation(work).on_success(self._indexed).on_cancelled(self._leave_index))
@@ -187,15 +190,47 @@ class Session(QObject):
 
         self._begin(Operation(work).on_success(done).on_cancelled(never_begun))
 
+    def harvest(self, base_url: str | None = None) -> None:
+        """Fetch what is new at the sources in the background, then open the workbench anew; ``harvested`` brings the report.
+
+        ``base_url`` sends every call to a server there, for rehearsals. A harvest that is cancelled stops between two calls; what came is kept.
+        """
+        if self.working:
+            return
+        self._last, self._last_failed = lambda: self.harvest(base_url), False
+        home = self.home
+
+        def work(token: Token) -> tuple[HarvestReport | None, Workbench]:
+            from vidensplatform.update import harvest
+            from vidensplatform.workbench import Workbench
+
+            def tell(progress: Progress) -> None:
+                token.tell(Step(progress.step, progress.done, progress.total, progress.source or progress.at))
+
+            report = harvest(home, base_url=base_url, on_progress=tell, stop=lambda: token.cancelled)
+            return report, Workbench.open(home)
+
+        def done(result: tuple[HarvestReport | None, Workbench]) -> None:
+            self._end()
+            report, bench = result
+            self._exchange(bench, update=report is None or not report.stopped)
+            self.harvested.emit(report)
+
+        def never_begun() -> None:
+            self._end()
+            self.harvested.emit(None)
+
+        self._begin(Operation(work).on_success(done).on_cancelled(never_begun))
+
     def cancel(self) -> None:
         """Stop the long work at its next step."""
         if self._long is not None:
             self._long.cancel()
 
     def _begin(self, operation: Operation[T]) -> None:
-        operation.on_progress(lambda step: self.step.emit(step.name, step.done))
+        operation.on_progress(self.step.emit)
         self._long = operation  # type: ignore[assignment]  # an operation of whatever result can be cancelled
-        self.step.emit("", 0)
+        self.step.emit(Step(""))
         operation.start(self._working)
 
     def _end(self) -> None:
@@ -216,4 +251,4 @@ class Session(QObject):
         self.bench = None
 
 
-__all__ = ["INDEXING", "READING", "Session", "Step"]
+__all__ = ["ASKING", "COMPARING", "FETCHING", "INDEXING", "READING", "Session", "Step"]

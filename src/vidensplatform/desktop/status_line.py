@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from vidensplatform.desktop import session as steps
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.labels import plain_tip
-from vidensplatform.desktop.session import INDEXING, READING
+from vidensplatform.desktop.operations import Step
 from vidensplatform.desktop.strings import day, number, tr
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class StatusLine(QStatusBar):
             self._index.setText("" if counts is None else tr(s.INDEX_READY if status.index == "klar" else s.INDEX_BEHIND))
             self._update.setVisible(index_waits)
 
-    def show_step(self, name: str, done: int) -> None:
+    def show_step(self, step: Step) -> None:
         """How far long work is."""
         self._update.hide()
         if not self._busy:
@@ -74,12 +75,9 @@ class StatusLine(QStatusBar):
         self._busy = True
         self._bar.show()
         self._cancel.show()
-        if name == READING:
-            self._index.setText(tr(s.IMPORTING_N, n=number(done)))
-        elif name == INDEXING:
-            self._index.setText(tr(s.INDEX_UPDATING_N, n=number(done)) if done else tr(s.INDEX_UPDATING))
-        else:
-            self._index.setText(tr(s.OPENING))
+        self._bar.setRange(0, step.total)
+        self._bar.setValue(min(step.done, step.total))
+        self._index.setText(_words(step))
 
     def show_idle(self) -> None:
         """Long work is over."""
@@ -101,3 +99,20 @@ class StatusLine(QStatusBar):
     def texts(self) -> list[str]:
         """What stands in the line now."""
         return [label.text() for label in (self._library, self._fresh, self._index) if label.text()]
+
+
+def _words(step: Step) -> str:
+    n = number(step.done)
+    match step.name:
+        case steps.READING:
+            return tr(s.IMPORTING_N, n=n)
+        case steps.INDEXING:
+            return tr(s.INDEX_UPDATING_N, n=n) if step.done else tr(s.INDEX_UPDATING)
+        case steps.COMPARING:
+            return tr(s.COMPARING_N, n=n) if step.done else tr(s.COMPARING)
+        case steps.ASKING:
+            return tr(s.ASKING, source=step.at)
+        case steps.FETCHING:
+            return tr(s.FETCHING, source=step.at, n=n, total=number(step.total))
+        case _:
+            return tr(s.OPENING)

@@ -28,6 +28,12 @@ def day(value: date) -> str:
     return QLocale().toString(QDate(value.year, value.month, value.day), "d. MMMM yyyy")
 
 
+def month(value: date) -> str:
+    """``December 2023``, as a header."""
+    shown = QLocale().toString(QDate(value.year, value.month, 1), "MMMM yyyy")
+    return shown[:1].upper() + shown[1:]
+
+
 # -- program and window ------------------------------------------------------------------------------------------------------------------------
 PROGRAM = "Vidensplatform"
 SEARCH_PAGE = "Søg"
@@ -41,6 +47,7 @@ CLEAR_QUESTION = "&Ryd spørgsmålet"
 GROUP_BY_NEED, GROUP_BY_LAW = "Gruppér efter &behov", "Gruppér efter &lov"
 GO_TO_QUESTION = "Gå til &spørgsmålet"
 NEXT_COLUMN = "&Næste kolonne"
+PAGE_SHORTCUT = "Siden {name}"
 TAB_SHORTCUT = "Fanen {name}"
 BACK, FORWARD = "Tilbage", "Frem"
 SHORTCUTS, ABOUT = "&Genveje", "&Om Vidensplatform"
@@ -97,13 +104,11 @@ GO_TO_DATE = "Retten pr. &dato …"
 SHOWS_LAW_OF = "Viser retten pr. {day}."
 SHOWS_LAW_TO_COME = "Viser retten, som biblioteket kender den, for {day}."
 SHOW_TODAY = "Vis retten i dag"
+DATE_LIMITS_MORE = "Hvad kan ikke vides?"
 DATE_LIMIT_CARDS = "Muligheder, pligter og praksis er skrevet efter reglerne i dag; kun lovteksten følger datoen."
 DATE_LIMIT_TEXTS = "Biblioteket kender kun de lovtekster, der er indlæst."
 DATE_LIMIT_FUTURE = "Vedtagne ændringer, der endnu ikke står i den indlæste tekst, er ikke med."
-NO_TEXT_THEN = "Biblioteket har ingen tekst af {law} for {day}."
-OLDEST_TEXT = "Den ældste, der er indlæst, er {name}, underskrevet {day}."
-NOT_IN_TEXT_THEN = "{label} står ikke i den tekst, der gjaldt {day} ({name}). Den kan være kommet til senere eller have heddet noget andet."
-HISTORIC_THEN = "Teksten er ikke den, der gælder i dag."
+NOT_IN_TEXT_THEN = "{label} har ingen tekst i biblioteket for den {day}."
 HISTORIC = "Også historiske tekster"
 LAW_TEXT = "Lovtekst"
 
@@ -198,6 +203,7 @@ NO_TEXT_HELP = "Kortene svarer alene. Når lovteksten er indlæst, kan hver best
 NO_TEXT_FOR = "Teksten til {label} er ikke indlæst."
 IMPORT = "Indlæs lovtekst …"
 NOT_INCORPORATED = "Loven er ændret, uden at det står i teksten her"
+MAYBE_TOUCHED = "Loven er ændret, uden at det står i teksten her. Om denne bestemmelse berøres, kan ikke ses"
 AMENDED_SEE_ABOVE = "Loven er ændret, uden at det står i teksten; se ændringerne ovenfor."
 NOT_INCORPORATED_ONE = "{act} (ikke indarbejdet)"
 LATER_AMENDMENT = "{act} (senere ændring)"
@@ -214,6 +220,122 @@ PRACTICE_UNKNOWN = "Om den stadig gælder, er ikke undersøgt."
 PRACTICE_REPLACES = "Erstatter"
 STATUS_IN_FORCE = {"gældende": "gældende", "historisk": "historisk", "ukendt": "status ukendt"}
 
+# -- changes -----------------------------------------------------------------------------------------------------------------------------------
+CHANGES_PAGE = "Ændringer"
+CHANGES_LIST = "Ændringer i loven"
+CHANGES_TABS = "Hvad listen viser"
+TAB_ALL, TAB_COMING, TAB_FOLLOWED = "Ændringer", "På vej", "Følger"
+TAB_COUNT = "{name} ({n})"
+TAB_CHANGES = "Ændringer"
+DIFF_GONE, DIFF_CAME = "udgået", "nyt"
+UNDATED = "Uden dato"
+APPLIES_FROM = "Gælder fra {day}"
+IN_TEXT_OF = "I teksten af {day}"
+TOUCHES_CARD, TOUCHES_CARDS = "Berører 1 kort", "Berører {n} kort"
+UNREAD, FOLLOWED = "ulæst", "følges"
+AND = "og"
+FOLLOW, FOLLOWS = "Følg", "Følger ✓"
+FOLLOW_NAME = "Følg det, der vises her"
+FOLLOWS_NAME = "Følger {names}"
+FOLLOW_SEARCH = "Følg søgningen"
+FOLLOW_SEARCH_ASK = (
+    "For at følge søgningen gemmes ordene »{text}« på denne maskine. De må ikke kunne føre til en bestemt borger. Skal søgningen gemmes?"
+)
+FOLLOW_SEARCH_KEEP = "Gem søgningen"
+FOLLOW_THIS_SEARCH = "Søgningen »{text}«"
+FOLLOW_AREA, FOLLOW_SITUATION = "Området »{name}«", "Situationen »{name}«"
+FILTER_LAW, FILTER_AREA, FILTER_KIND, FILTER_PERIOD, FILTER_GROUPS = "Lov", "Område", "Slags ændring", "Periode", "Gruppering"
+ALL_LAWS, ALL_AREAS, ALL_CHANGES = "Alle love", "Alle områder", "Alle slags"
+CHANGE_KINDS = {
+    "Nye": ("added",),
+    "Ændrede": ("amended",),
+    "Ophævede": ("repealed",),
+    "Flyttede": ("moved",),
+    "Kun overskrift": ("heading",),
+    "Kun redaktionelt": ("editorial",),
+}
+PERIODS = {"Hele tiden": "", "Seneste uge": "7", "Seneste måned": "31", "Seneste 3 måneder": "92", "Seneste år": "365"}
+SINCE_LAST_LOOK = "Siden du sidst så efter"
+GROUP_BY_MONTH, GROUP_BY_ACT = "Efter måned", "Efter lov"
+ONLY_FOLLOWED, ONLY_UNREAD, ONLY_SUBSTANCE = "Kun fulgte", "Kun ulæste", "Kun indhold"
+ONLY_SUBSTANCE_HELP = "Uden nye overskrifter og rent redaktionelle ændringer"
+WHOLE_ACT = "Vis hele loven"
+ONLY_SECTION = "Kun {label}"
+ONLY_SECTION_NAME = "Kun {label}. Tryk for at vise hele loven."
+NO_EFFECTIVE_DATE = "Hvornår ændringen gælder fra, fremgår ikke af de tekster, der er indlæst."
+MOVED_TO, MOVED_FROM = "Flyttet til:", "Flyttet fra:"
+HEADING_CHANGED = "Overskriften er ændret fra »{old}« til »{new}«."
+HEADING_NEW, HEADING_GONE = "Ny overskrift: »{heading}«.", "Overskriften »{heading}« er udgået."
+OLD_WORDS, NEW_WORDS = "Før", "Efter"
+SEC_BY_ACT = "Ændringslov"
+SEC_COMMENCEMENT = "Ikrafttræden"
+SEC_TOUCHES = "Berører"
+TOUCHES_UNKNOWN = "Hvilke bestemmelser der berøres, fremgår ikke af det, der er indlæst."
+SEC_AMENDMENT_WORDS = "Ændringslovens egne ord"
+NOT_CONSOLIDATED = "Ændringen er ikke skrevet ind i lovteksten; den står her for sig."
+GO_TO_TEXT = "&Gå til teksten"
+SHOW_CARDS = "Vis &kort"
+MARK_READ, MARK_UNREAD = "&Markér som læst", "&Markér som ulæst"
+SIDE_BY_SIDE = "&Side om side"
+CHANGE_TEXT = "Ændringen"
+CHANGE_EMPTY = "Vælg en ændring i listen, så vises den her med det, der er udgået, og det, der er nyt."
+FOLLOWED_LIST = "Det, du følger"
+FOLLOWED_NONE = (
+    "Du følger ikke noget endnu. Brug knappen Følg ved en bestemmelse, en lov, en situation eller en søgning, så samles ændringerne i dem her."
+)
+FOLLOWED_OPEN, UNFOLLOW = "&Vis ændringer", "F&ølg ikke længere"
+FOLLOWED_SINCE = "{kind}, fulgt siden {day}"
+FOLLOWED_UNREAD, FOLLOWED_ALL_READ = "{n} ulæste", "intet ulæst"
+CHANGES_SUMMARY = "{n} ændringer, {unread} ulæste."
+CHANGES_SUMMARY_ONE = "1 ændring, {unread} ulæste."
+CHANGES_NONE = "Ingen ændringer passer på det, der er valgt."
+CHANGES_SINCE = "Siden du sidst så efter den {day}: {n} nye."
+CHANGES_SHOW_SINCE = "Vis dem"
+MARK_ALL_READ = "Markér alle som læst"
+PENDING_NONE = "Biblioteket kender ingen vedtagne ændringer, der ikke står i teksten, og ingen lovforslag."
+UNREAD_ON_PAGE = "{page}, {n} ulæste"
+MANY = "999+"
+REVIEW, REVIEW_BUTTON = "Overblik over ændringer", "&Overblik …"
+REVIEW_HELP = "Et overblik til teammødet: hvad der er ændret, hvad der er på vej, og hvilke kort der venter på at blive læst."
+THIS_WEEK, LAST_WEEK, THIS_MONTH, LAST_MONTH, LAST_YEAR = "Denne uge", "Sidste uge", "Denne måned", "Sidste måned", "Det seneste år"
+SAVE_WORD, SAVE_PDF, SAVE_MARKDOWN, PRINT = "Gem som &Word …", "Gem som &PDF …", "Gem som &Markdown …", "&Udskriv …"
+REVIEW_FILE = "Ændringer {since} til {until}.{kind}"
+REVIEW_KINDS = {"docx": "Word (*.docx)", "pdf": "PDF (*.pdf)", "md": "Markdown (*.md)"}
+REVIEW_SAVED = "Overblikket er gemt som {file}."
+SAVE_FAILED = "{file} kunne ikke gemmes ({reason})."
+SAVE_ACTION = "Luk filen, hvis den er åben i et andet program, eller gem i en anden mappe."
+NO_HISTORY = "Biblioteket har ingen ændringer af bestemmelsen."
+NO_HISTORY_HERE = "Ændringer vises ved en bestemmelse, og ved kort, der bygger på en."
+CANNOT_KNOW = "Kan ikke vides:"
+SHOW_TEXT_OF_DAY = "vis teksten pr. {day}"
+OLDEST_KNOWN = "Den ældste tekst, der er indlæst"
+SEC_WHY_QUEUED = "Derfor er kortet i redaktionens kø"
+SEC_HISTORY_OF_BASIS = "Se ændringerne i hjemlen"
+NOT_QUEUED = "Kortet er ikke i redaktionens kø: intet i det, det bygger på, er ændret, siden det blev læst."
+OPEN_IN_QUEUE = "Åbn i Redaktion"
+SETTLED = "Markeret som {outcome} af {name} den {day}."
+CURATION_PAGE = "Redaktion"
+QUEUE_LIST = "Kort, der venter på at blive læst"
+QUEUE_SUMMARY, QUEUE_SUMMARY_ONE = "{n} steder i kortene venter på at blive læst.", "1 sted i kortene venter på at blive læst."
+QUEUE_EMPTY = "Ingen kort venter: alt, de bygger på, er som da de blev læst."
+QUEUE_PAGE_NAME = "{page}, {n} venter"
+QUEUE_SETTLED = "Set til"
+QUEUE_SETTLED_TOO = "Vis også det, der er set til"
+QUEUE_HINT = "Vælg et kort i listen, så vises de gamle og de nye ord side om side."
+QUEUE_TEXT = "Hvorfor kortet er i køen"
+QUEUE_SINCE = "I køen siden {day}."
+OPEN_CARD, OPEN_FILE = "Åbn &kortet", "Åbn kortets &fil"
+SETTLE_READ, SETTLE_MENDED = "Markér som &læst …", "Markér som &rettet …"
+SETTLE_READ_TITLE, SETTLE_MENDED_TITLE = "Markér som læst", "Markér som rettet"
+SETTLE_HELP = "Navnet og bemærkningen gemmes i biblioteket, så kolleger kan se, hvem der har set til kortet."
+SETTLE_NAME, SETTLE_NOTE = "&Dit navn", "&Bemærkning"
+SETTLE_DO = "Gem"
+SEC_SETTLED = "Set til tidligere"
+OLD_TEXT_READ, NEW_TEXT_SHOWN = "Da kortet blev læst", "Som det står nu"
+CARD_FILE_GONE = "Kortets fil findes ikke på denne maskine."
+CARD_FILE_ACTION = "Kortene ligger i mappen {folder}."
+CARD_FILE_CLOSED = "Filen {file} kunne ikke åbnes, for maskinen har intet program til den."
+
 # -- status line -------------------------------------------------------------------------------------------------------------------------------
 OPENING = "Åbner …"
 LIBRARY_CARDS_ONLY = "Kun kort, ingen lovtekst"
@@ -224,6 +346,10 @@ INDEX_UPDATING = "Søgeindekset opdateres …"
 INDEX_UPDATING_N = "Søgeindekset opdateres … {n} bestemmelser"
 INDEX_BEHIND = "Søgeindekset mangler det nyeste"
 INDEX_UPDATE_NOW = "Opdatér nu"
+COMPARING = "Lovenes udgaver sammenlignes …"
+COMPARING_N = "Lovenes udgaver sammenlignes … {n}"
+ASKING = "Spørger {source} …"
+FETCHING = "Henter fra {source} … {n} af {total}"
 IMPORTING_N = "Indlæser … {n} dokumenter"
 FRESHNESS = "Nyeste lovtekst: {day}"
 CANCEL = "Annullér"
@@ -244,6 +370,24 @@ IMPORT_FILE, IMPORT_REASON = "Fil", "Årsag"
 IMPORT_FAILURES = "Filer, der ikke kunne læses"
 COPY_LIST = "Kopiér listen"
 CLOSE = "Luk"
+
+# -- harvest -----------------------------------------------------------------------------------------------------------------------------------
+HARVEST = "Hent nyt fra &kilderne"
+HARVEST_REPORT = "Hentet fra kilderne"
+HARVEST_DONE = "{new} nye dokumenter, {changed} ændrede, {removed} trukket tilbage. {provisions} bestemmelser gemt."
+HARVEST_STOPPED = "Hentningen er afbrudt. Det, der nåede at blive hentet, er gemt; resten hentes næste gang."
+HARVEST_NOTHING = "Ingen kilder er slået til."
+HARVEST_SOURCE, HARVEST_RESULT = "Kilde", "Resultat"
+HARVEST_ONE = "{new} nye, {changed} ændrede, {unchanged} uændrede"
+HARVEST_FAILED = "{n} kunne ikke læses"
+HARVEST_LEFT = "{n} venter til næste gang"
+SOURCES = "Kil&der og friskhed …"
+SOURCES_TITLE = "Kilder og friskhed"
+SOURCES_HELP = "Hvor langt hver kilde er læst. Det, der ikke kunne hentes, står her; det, der var i biblioteket før, er der stadig."
+SOURCES_TABLE = "Kilderne"
+SOURCE_READ_TO, SOURCE_STATE, SOURCE_DOCUMENTS = "Læst til", "Tilstand", "Dokumenter"
+SOURCE_NEVER = "aldrig"
+SOURCE_FINE = "i orden"
 
 # -- trouble -----------------------------------------------------------------------------------------------------------------------------------
 TROUBLE = "Noget gik galt"
@@ -274,8 +418,10 @@ SHORTCUT_LIST = (
     ("↓", "Fra spørgsmålet til den første mulighed"),
     ("Delete", "Fjern det valgte mærkat"),
     ("F6", "Næste kolonne"),
-    ("Ctrl+1, Ctrl+2, Ctrl+3", "Resumé, Lovtekst, Praksis"),
+    ("Ctrl+1, Ctrl+2, Ctrl+3, Ctrl+4", "Resumé, Lovtekst, Praksis, Ændringer"),
+    ("Alt+1, Alt+2, Alt+3", "Siderne Søg, Ændringer, Redaktion"),
     ("Alt+← / Alt+→", "Tilbage og frem i læseren"),
+    ("Ctrl+H", "Hent nyt fra kilderne"),
     ("Ctrl+D", "Vælg den dag, retten skal vises for"),
     ("Esc", "Tilbage til spørgsmålet"),
     ("Ctrl+Q", "Afslut"),

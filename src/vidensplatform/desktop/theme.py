@@ -143,6 +143,11 @@ class Theme:
         """The badge of a card's tie to the law."""
         return {"kontrolleret": self.good, "ændret siden kontrol": self.warning}.get(status, self.neutral)
 
+    def badge_of_change(self, kind: str) -> Badge:
+        """The badge of what happened to a provision, or of how far an amendment has come."""
+        known = {"added": self.good, "amended": self.must, "repealed": self.urgent, "moved": self.voluntary, "vedtaget": self.warning}
+        return known.get(kind, self.neutral)
+
     def badge_in_force(self, status: str) -> Badge:
         """The badge of what is in force, historic, or unknown."""
         return {"gældende": self.good, "historisk": self.warning}.get(status, self.neutral)

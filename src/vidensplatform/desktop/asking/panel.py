@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -43,6 +44,11 @@ class AskingPanel(QWidget):
     def stack(self, stacked: bool) -> None:
         """Put the day below the box, where there is no room for it at the right."""
         self._line.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+
+    def tell_limits(self, notes: Sequence[str]) -> None:
+        """What cannot be known of the day for just this answer."""
+        if self.day.as_of is not None:
+            self.banner.show_day(self.day.as_of, limits_of(self.day.as_of, notes))
 
     def _refused(self, said: str) -> None:
         self._refusal.setText(said)

@@ -24,6 +24,10 @@ class DateBanner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._limits = wrapping_label(bold=True, selectable=True), wrapping_label(selectable=True)
+        self._notes: tuple[str, ...] = ()
+        self._more = QPushButton(tr(s.DATE_LIMITS_MORE))
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._unfold)
         self._back = QPushButton(tr(s.SHOW_TODAY))
         self._back.clicked.connect(self.today_wanted)
         words = QVBoxLayout()
@@ -33,7 +37,8 @@ class DateBanner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.addLayout(words, 1)
-        row.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self._more, self._back):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._dress()
         self.hide()
 
@@ -45,16 +50,17 @@ class DateBanner(QFrame):
         before = self._title.text()
         future = as_of > date.today()
         self._title.setText(tr(s.SHOWS_LAW_TO_COME if future else s.SHOWS_LAW_OF, day=day(as_of)))
-        self._limits.setText(" ".join(limits))
-        self._limits.setVisible(bool(limits))
+        self._notes = tuple(limits)
+        self._more.setVisible(len(self._notes) > 1)
+        self._unfold(self._more.isChecked())
         self.show()
         if self._title.text() != before:
-            announce(self, f"{self._title.text()} {self._limits.text()}")
+            announce(self, self.text)
 
     @property
     def text(self) -> str:
-        """What the banner says; an empty string where it does not show."""
-        return "" if self.isHidden() else f"{self._title.text()} {self._limits.text()}".strip()
+        """All that the banner has to say; an empty string where it does not show."""
+        return "" if self.isHidden() else " ".join((self._title.text(), *self._notes))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A ground, an edge, and a broad stroke at the left."""
@@ -65,6 +71,11 @@ class DateBanner(QFrame):
         painter.setBrush(colour(look.fill))
         painter.drawRect(box)
         painter.fillRect(box.x(), box.y(), 5, box.height() + 1, colour(look.ink))
+
+    def _unfold(self, whole: bool) -> None:
+        """The first sentence, or all of them, one a line."""
+        self._limits.setText("\n".join(self._notes if whole else self._notes[:1]))
+        self._limits.setVisible(bool(self._notes))
 
     def _dress(self) -> None:
         ink = colour(Theme.now(self.palette()).warning.ink)

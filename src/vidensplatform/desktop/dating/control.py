@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
@@ -60,12 +61,12 @@ class DateControl(QWidget):
         self.last: QWidget = self._today
         """The last control inside, for the order of Tab."""
 
-    def _button(self, text: str, name: str, call: object) -> QToolButton:
+    def _button(self, text: str, name: str, call: Callable[[], object]) -> QToolButton:
         button = QToolButton()
         button.setText(text)
         button.setAccessibleName(tr(name))
         button.setToolTip(tr(name))
-        button.clicked.connect(call)
+        button.clicked.connect(lambda _checked=False: call())
         return button
 
     @property

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
+from vidensplatform.desktop.changes.follow_menu import FollowMenu
+from vidensplatform.desktop.changes.following import SEARCH, Choice, Following
 from vidensplatform.desktop.labels import wrapping_label
 from vidensplatform.desktop.results.rows import Grouping, Names, Row, RowKind, rows_of
 from vidensplatform.desktop.results.view import AnswerView
@@ -26,7 +28,7 @@ class ResultsColumn(QWidget):
     left_upwards = Signal()
     needs_wanted = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, following: Following, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grouping = Grouping.NEED
         self._all_documents = False
@@ -36,6 +38,7 @@ class ResultsColumn(QWidget):
         self._needs.setCheckable(True)
         self._needs.hide()
         self._needs.toggled.connect(self.needs_wanted)
+        self.follow = FollowMenu(following)
         self.view = AnswerView()
         self._summary.setBuddy(self.view)
         for name in ("passed", "left_upwards", "read"):
@@ -44,6 +47,7 @@ class ResultsColumn(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 8, 12, 6)
         bar.addWidget(self._summary, 1)
+        bar.addWidget(self.follow, 0, Qt.AlignmentFlag.AlignTop)
         bar.addWidget(self._needs, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +82,14 @@ class ResultsColumn(QWidget):
         if dated:
             parts.append(tr(s.SHOWN_FOR_DATE, day=day(answer.as_of)))
         return " ".join(parts)
+
+    def offer_following(self, answer: Answer) -> None:
+        """Offer to follow the search, and what was recognised in it."""
+        forms = {"situation": ("situation", s.FOLLOW_SITUATION), "need": ("område", s.FOLLOW_AREA)}
+        words = " ".join(answer.query.split())
+        choices = [Choice(SEARCH, words, tr(s.FOLLOW_THIS_SEARCH, text=words))] if words else []
+        choices += [Choice(forms[c.kind][0], c.id, tr(forms[c.kind][1], name=c.title)) for c in answer.recognised if c.kind in forms]
+        self.follow.show_choices(choices)
 
     def _opened(self, row: Row) -> None:
         if row.kind is RowKind.MORE and self._shown is not None:

@@ -16,18 +16,18 @@ from vidensplatform.desktop.asking.inquiry import Inquiry, answer, suggestions
 from vidensplatform.desktop.asking.needs import NeedsColumn
 from vidensplatform.desktop.asking.panel import AskingPanel
 from vidensplatform.desktop.asking.picker import SituationPicker
+from vidensplatform.desktop.changes.following import Following
 from vidensplatform.desktop.operations import LatestOnly
 from vidensplatform.desktop.pages.columns import Columns, Width
 from vidensplatform.desktop.pages.results import ResultsColumn
 from vidensplatform.desktop.pages.start import StartPanel
 from vidensplatform.desktop.pages.stops import Stop, next_stop
-from vidensplatform.desktop.reader.pages import Pages, make_pages
+from vidensplatform.desktop.reader.fetching import Fetching
 from vidensplatform.desktop.reader.targets import Wanted, to_card, to_reference
 from vidensplatform.desktop.reader.view import Reader
 from vidensplatform.desktop.results.rows import Grouping, Names, Row, RowKind, needs_of
 from vidensplatform.desktop.session import Session
 from vidensplatform.desktop.strings import tr
-from vidensplatform.desktop.theme import Theme
 from vidensplatform.errors import QueryError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class SearchPage(QWidget):
     answered = Signal(object)
     """An answer is on the screen: the :class:`Answer`."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, following: Following, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._inquiry = Inquiry()
@@ -54,7 +54,7 @@ class SearchPage(QWidget):
         self._panel = AskingPanel()
         self.box, self.day, self.chips, self.notices = self._panel.box, self._panel.day, self._panel.chips, self._panel.notices
         self.banner = self._panel.banner
-        self.needs, self.results, self.reader = NeedsColumn(), ResultsColumn(), Reader()
+        self.needs, self.results, self.reader = NeedsColumn(), ResultsColumn(following), Reader(following)
         self.columns = Columns(self.needs, self.results, self.reader)
         self.start = StartPanel()
         self._body = QStackedWidget()
@@ -67,9 +67,7 @@ class SearchPage(QWidget):
         self._suggesting: LatestOnly[tuple[Workbench, str], tuple[str, list[str]]] = LatestOnly(
             session.reading, lambda asked, token: suggestions(*asked, token), lambda found: self.box.suggest(*found)
         )
-        self._reading: LatestOnly[tuple[Workbench, Wanted, Theme], Pages] = LatestOnly(
-            session.reading, lambda asked, token: make_pages(*asked, token), self.reader.show_pages
-        )
+        self._fetching = Fetching(session, self.reader, lambda target: Wanted(target, self._inquiry.as_of, self._inquiry.text))
         self._connect()
 
     def _lay_out(self) -> None:
@@ -102,7 +100,6 @@ class SearchPage(QWidget):
         self.results.read.connect(lambda row: self._open(row, keyboard=True))
         self.results.passed.connect(self._pass_by)
         self.results.left_upwards.connect(self.box.setFocus)
-        self.reader.wanted.connect(self._make_pages)
         self.reader.import_wanted.connect(self.import_wanted)
         self.reader.left.connect(self._back_to_list)
         self.reader.moved.connect(self.reader_moved)
@@ -147,6 +144,8 @@ class SearchPage(QWidget):
         self._answer = found
         self._body.setCurrentWidget(self.columns)
         self.chips.show_chips(found.recognised, self._inquiry.added, len(self._inquiry.removed))
+        self.results.offer_following(found)
+        self._panel.tell_limits(found.as_of_notes)
         self.notices.tell(did_you_mean=found.did_you_mean, notes=[tr(s.NOTE, text=note) for note in found.notes])
         self._show_rows(keep_place=True)
         if found.jump and found.jump != self._jumped:
@@ -236,11 +235,11 @@ class SearchPage(QWidget):
         self.columns.read(False)
         self.results.take_keyboard()
 
-    def _make_pages(self, target: str) -> None:
-        bench = self._session.bench
-        if bench is not None:
-            wanted = Wanted(target, self._inquiry.as_of, self._inquiry.text)
-            self._reading.ask((bench, wanted, Theme.now(self.palette())))
+    def show_place(self, target: str) -> None:
+        """Read a provision or a card, whatever is asked at the moment."""
+        self._body.setCurrentWidget(self.columns)
+        self.columns.read(True)
+        self.reader.open(target, keyboard=True)
 
     # -- keyboard and widths ---------------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from vidensplatform.changes.records import Pending
 from vidensplatform.desktop.reader import targets
 from vidensplatform.desktop.reader.targets import Wanted
 from vidensplatform.knowledge.model import Duty, Moved, Option, Practice, Situation
@@ -35,6 +36,8 @@ class LawText:
     not_incorporated: tuple[Amendment, ...] = ()
     later_amendments: tuple[Amendment, ...] = ()
     moved: tuple[Moved, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    as_of_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ class Reading:
 
     @property
     def lacks_text(self) -> bool:
-        """Whether there is law to show here, and none of it is in the library."""
-        return bool(self.texts) and all(text.text is None for text in self.texts)
+        """Whether there is law to show here, and none of it is in the library; another day's missing text is no reason to import today's."""
+        return self.as_of is None and bool(self.texts) and all(text.text is None for text in self.texts)
 
 
 def gather(bench: Workbench, wanted: Wanted) -> Reading:
@@ -167,10 +170,10 @@ def _law_text(
         return _unregistered(bench, bare, work, address, as_of, keys)
     shown = bench.show(f"{work}/{path}", as_of)
     if shown is None:
-        return bare
+        return replace(bare, as_of_notes=bench.changes.known_as_of(work, as_of).notes if as_of is not None else ())
     found = shown.provision
     if found is None:
-        return replace(bare, moved=shown.moved)
+        return replace(bare, moved=shown.moved, as_of_notes=shown.as_of_notes)
     return replace(
         bare,
         text=found.provision,
@@ -180,6 +183,8 @@ def _law_text(
         not_incorporated=found.not_incorporated,
         later_amendments=found.later_amendments,
         moved=shown.moved,
+        pending=found.pending,
+        as_of_notes=shown.as_of_notes,
     )
 
 

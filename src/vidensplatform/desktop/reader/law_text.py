@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from vidensplatform.desktop import strings as s
+from vidensplatform.desktop.reader.amendments import amendment_banner, pending_banners
 from vidensplatform.desktop.reader.gathering import LawText, Reading
 from vidensplatform.desktop.reader.markup import Html, banner, bullets, join, link, marked, section, tag
 from vidensplatform.desktop.reader.places import place_label
-from vidensplatform.desktop.reader.targets import to_day, to_provision, to_reference
+from vidensplatform.desktop.reader.targets import provision_of, to_day, to_provision, to_reference
 from vidensplatform.desktop.strings import day, number, tr
 from vidensplatform.desktop.theme import Theme
-from vidensplatform.law.model import Amendment, Status
+from vidensplatform.law.model import Status
 from vidensplatform.store.records import ProvisionText, StoredReference
 
 _MOST_REFERENCES = 12
@@ -37,7 +38,7 @@ def _dated(reading: Reading, theme: Theme) -> Html:
 
 
 def _one(law: LawText, reading: Reading, theme: Theme, told: set[str], *, first: bool) -> Html:
-    """One provision. ``told`` are the versions whose amendments stand further up."""
+    """One provision. ``told`` are the versions whose amendments, and the sentences on the day, that stand further up."""
     parts: list[str] = [] if first else [Html("<hr>")]
     text = law.text
     if text is not None:
@@ -45,15 +46,18 @@ def _one(law: LawText, reading: Reading, theme: Theme, told: set[str], *, first:
     title = f"{law.label} ({law.note})" if law.note else law.label
     parts.append(tag("h2", title))
     parts.append(_moved(law, reading, theme))
+    parts += [tag("p", note, css="muted") for note in law.as_of_notes if note not in told]
+    told.update(law.as_of_notes)
     if text is None:
-        parts.append(tag("p", tr(s.NO_TEXT_FOR, label=law.label), css="muted"))
+        said = tr(s.NOT_IN_TEXT_THEN, label=law.label, day=day(reading.as_of)) if reading.as_of else tr(s.NO_TEXT_FOR, label=law.label)
+        parts.append(tag("p", said, css="muted"))
         return join(parts)
     parts.append(tag("p", _source(text), css="small"))
     if law.status in s.MARK_MEANS and law.status == "ændret siden kontrol":
         parts.append(banner(theme.warning, tr(s.MARK_MEANS[law.status])))
     if text.version.status is Status.HISTORIC:
         parts.append(banner(theme.warning, tr(s.HISTORIC_TEXT)))
-    parts.append(tag("p", tr(s.AMENDED_SEE_ABOVE), css="small") if _amended(law) and text.version.eli in told else _amendments(law, theme))
+    parts.append(_amendments(law, theme, told=text.version.eli in told))
     told.add(text.version.eli)
     parts += _lines(law, text)
     parts.append(section(tr(s.REFERENCES_OUT), _references(law.references_out, outward=True)))
@@ -89,30 +93,12 @@ def _moved(law: LawText, reading: Reading, theme: Theme) -> Html:
     return join(lines)
 
 
-def _amended(law: LawText) -> bool:
-    return bool(law.not_incorporated or law.later_amendments)
-
-
-def _amendments(law: LawText, theme: Theme) -> Html:
-    lines = [_amendment(a, s.NOT_INCORPORATED_ONE) for a in law.not_incorporated]
-    known = {(a.act.kind, a.act.number, a.act.signed) for a in law.not_incorporated}
-    lines += [_amendment(a, s.LATER_AMENDMENT) for a in law.later_amendments if (a.act.kind, a.act.number, a.act.signed) not in known]
-    if not lines:
-        return Html("")
-    return banner(theme.warning, tr(s.NOT_INCORPORATED), bullets(lines))
-
-
-def _amendment(amendment: Amendment, form: str) -> Html:
-    act = amendment.act
-    named = f"{act.kind} nr. {act.number}" + (f" af {day(act.signed)}" if act.signed else f" ({act.year})" if act.year else "")
-    said = _short(amendment.title) or amendment.words
-    return join([tr(form, act=named), f": {said}" if said else ""])
-
-
-def _short(title: str) -> str:
-    """What a title says in its last brackets, which is what the act is about; else the whole title."""
-    opened = title.rfind("(")
-    return title[opened + 1 : -1] if title.endswith(")") and opened > 0 else title
+def _amendments(law: LawText, theme: Theme, *, told: bool) -> Html:
+    if law.pending:
+        return pending_banners(law.pending, provision_of(law.target)[1].split("/")[0], theme, told=told)
+    if told and (law.not_incorporated or law.later_amendments):
+        return tag("p", tr(s.AMENDED_SEE_ABOVE), css="small")
+    return amendment_banner(law.not_incorporated, law.later_amendments, theme)
 
 
 def _references(references: Iterable[StoredReference], *, outward: bool) -> Html:

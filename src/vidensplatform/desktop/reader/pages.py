@@ -1,17 +1,21 @@
-"""The three tabs of one place as HTML, made in the background."""
+"""The tabs of one place as HTML, made in the background; the tab Ændringer is made when it is turned to."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vidensplatform.desktop import strings as s
+from vidensplatform.desktop.changes.following import Choice
 from vidensplatform.desktop.operations import Token
-from vidensplatform.desktop.reader.targets import Wanted
+from vidensplatform.desktop.reader.places import place_label
+from vidensplatform.desktop.reader.targets import PROVISION, Wanted, kind_of, provision_of
 from vidensplatform.desktop.strings import tr
 from vidensplatform.desktop.theme import Theme
 
 if TYPE_CHECKING:
+    from vidensplatform.desktop.reader.gathering import Reading
     from vidensplatform.workbench import Workbench
 
 
@@ -27,6 +31,8 @@ class Pages:
     opens_law: bool
     lacks_text: bool
     found: bool
+    follows: tuple[Choice, ...] = ()
+    """What can be followed from here."""
 
 
 def make_pages(bench: Workbench, wanted: Wanted, theme: Theme, token: Token) -> Pages:
@@ -51,4 +57,34 @@ def make_pages(bench: Workbench, wanted: Wanted, theme: Theme, token: Token) -> 
         reading.opens_law,
         reading.lacks_text,
         found=True,
+        follows=tuple(_follows(bench, reading)),
     )
+
+
+def _follows(bench: Workbench, reading: Reading) -> Iterator[Choice]:
+    """The provision and its act; of a card the situation itself, its areas, and the provisions it stands on."""
+    from vidensplatform.knowledge.model import Option, Situation
+
+    card, registry = reading.card, bench.corpus.registry
+    if isinstance(card, Situation):
+        yield Choice("situation", card.id, tr(s.FOLLOW_SITUATION, name=card.title))
+    if isinstance(card, Option | Situation):
+        for area in card.areas:
+            known = bench.corpus.cards.areas.get(area)
+            yield Choice("område", area, tr(s.FOLLOW_AREA, name=known.title if known else area))
+    places = dict.fromkeys(
+        (law, path.split("/")[0]) for law, path in (provision_of(text.target) for text in reading.texts if kind_of(text.target) == PROVISION) if path
+    )
+    for law, number in places:
+        if registry.act(law) is not None:
+            yield Choice("paragraf", f"{law}/{number}", place_label(f"{law}/{number}", reading.laws))
+    for law in dict.fromkeys(law for law, _ in places):
+        if registry.act(law) is not None:
+            yield Choice("lov", law, registry.name(law))
+
+
+def make_changes_tab(bench: Workbench, wanted: Wanted, theme: Theme, token: Token) -> tuple[str, str]:
+    """The address, and its tab Ændringer. In the background."""
+    from vidensplatform.desktop.reader.changes_tab import changes_tab
+
+    return changes_tab(bench, wanted, theme, token)

@@ -1,5 +1,6 @@
 """Where a link leads, as an internal address: ``card:ID``, ``prov:LAW/110/2``, ``unit:KEY``; ``day:2023-12-31`` is the same place on
-another day. Nothing else is ever followed.
+another day, ``queue:ID`` an entry of the
+consultants' queue. Nothing else is ever followed.
 
 A work's id may itself hold slashes (``lta/2023/1480``), so each part is quoted.
 """
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, unquote
 
-CARD, PROVISION, UNIT, DAY = "card", "prov", "unit", "day"
+CARD, PROVISION, UNIT, DAY, QUEUE = "card", "prov", "unit", "day", "queue"
+_KINDS = (CARD, PROVISION, UNIT, DAY, QUEUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ def to_reference(reference: str) -> str:
 
 
 def kind_of(target: str) -> str:
-    """CARD, PROVISION, UNIT or DAY; an empty string for anything that is no address of ours."""
+    """CARD, PROVISION, UNIT, DAY or QUEUE; an empty string for anything that is no address of ours."""
     scheme, colon, rest = target.partition(":")
-    return scheme if colon and rest and scheme in (CARD, PROVISION, UNIT, DAY) else ""
+    return scheme if colon and rest and scheme in _KINDS else ""
 
 
 def card_of(target: str) -> str:
@@ -77,3 +79,13 @@ def day_of(target: str) -> date | None:
         return date.fromisoformat(target.partition(":")[2])
     except ValueError:
         return None
+
+
+def to_queue(entry: str) -> str:
+    """The address of an entry of the consultants' queue."""
+    return f"{QUEUE}:{quote(entry, safe='')}"
+
+
+def entry_of(target: str) -> str:
+    """The id of an entry's address."""
+    return unquote(target.partition(":")[2])

@@ -1,4 +1,4 @@
-"""The reader at the right: Resumé, Lovtekst, Praksis, with back and forward."""
+"""The reader at the right: Resumé, Lovtekst, Praksis, Ændringer, with back and forward."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
+from vidensplatform.desktop.changes.follow_menu import FollowMenu
+from vidensplatform.desktop.changes.following import Following
 from vidensplatform.desktop.labels import wrapping_label
 from vidensplatform.desktop.reader.history import History
 from vidensplatform.desktop.reader.page_view import PageView
 from vidensplatform.desktop.reader.pages import Pages
-from vidensplatform.desktop.reader.targets import DAY, day_of, kind_of
+from vidensplatform.desktop.reader.targets import DAY, QUEUE, day_of, entry_of, kind_of
 from vidensplatform.desktop.strings import tr
 
-SUMMARY, LAW, PRACTICE = range(3)
+SUMMARY, LAW, PRACTICE, CHANGES = range(4)
 
 
 class Reader(QWidget):
@@ -29,9 +31,16 @@ class Reader(QWidget):
     moved = Signal()
     """Back and forward may be possible or impossible now."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    changes_wanted = Signal(str)
+    """The tab Ændringer of this address is wanted; :meth:`show_changes` takes it."""
+    queue_wanted = Signal(str)
+    """An entry of the consultants' queue is to be seen: its id."""
+
+    def __init__(self, following: Following, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr(s.READER))
+        self.follow = FollowMenu(following)
+        self._changes_made = ""
         self._history = History()
         self._shown = ""
         self._tab_wanted: int | None = None
@@ -40,15 +49,16 @@ class Reader(QWidget):
         self._tabs.setAccessibleName(tr(s.TABS))
         self._tabs.setDocumentMode(True)
         self._tabs.setCornerWidget(self._steps())
-        names = [tr(name) for name in (s.TAB_SUMMARY, s.TAB_LAW, s.TAB_PRACTICE)]
+        names = [tr(name) for name in (s.TAB_SUMMARY, s.TAB_LAW, s.TAB_PRACTICE, s.TAB_CHANGES)]
         self._pages = [PageView(name) for name in names]
         for page in self._pages:
             page.link_chosen.connect(self._follow)
         self._law = QStackedWidget()
         self._law.addWidget(self._pages[LAW])
         self._law.addWidget(self._no_text())
-        for widget, name in zip((self._pages[SUMMARY], self._law, self._pages[PRACTICE]), names, strict=True):
+        for widget, name in zip((self._pages[SUMMARY], self._law, self._pages[PRACTICE], self._pages[CHANGES]), names, strict=True):
             self._tabs.addTab(widget, name)
+        self._tabs.currentChanged.connect(self._turned)
         self._hint = wrapping_label(tr(s.READER_EMPTY))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setMargin(32)
@@ -74,7 +84,7 @@ class Reader(QWidget):
         return bar
 
     def _steps(self) -> QWidget:
-        """Back and forward, beside the tabs."""
+        """Following, back and forward, beside the tabs."""
         self._back, self._forward = self._step("‹", s.BACK, "Alt+←"), self._step("›", s.FORWARD, "Alt+→")
         self._back.clicked.connect(self.go_back)
         self._forward.clicked.connect(self.go_forward)
@@ -82,7 +92,7 @@ class Reader(QWidget):
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 8, 2)
         row.setSpacing(2)
-        for button in (self._back, self._forward):
+        for button in (self.follow, self._back, self._forward):
             row.addWidget(button)
         return corner
 
@@ -127,6 +137,8 @@ class Reader(QWidget):
     def _follow(self, target: str) -> None:
         if kind_of(target) == DAY:
             self.day_wanted.emit(day_of(target))
+        elif kind_of(target) == QUEUE:
+            self.queue_wanted.emit(entry_of(target))
         else:
             self.open(target, keyboard=True)
 
@@ -145,8 +157,7 @@ class Reader(QWidget):
     def again(self) -> None:
         """Make the present page anew: the library or the colours changed."""
         if self._history.current:
-            self._tab_wanted = self._tabs.currentIndex()
-            self._go(tab=self._tab_wanted)
+            self._go()
 
     def _go(self, *, tab: int | None = None, keyboard: bool = False) -> None:
         self._tab_wanted, self._take_keyboard = tab, keyboard
@@ -157,8 +168,11 @@ class Reader(QWidget):
         """Put what was made on the screen."""
         same = pages.target == self._shown
         self._shown = pages.target
-        for view, html in zip(self._pages, (pages.summary, pages.law, pages.practice), strict=True):
+        for view, html in zip(self._pages, (pages.summary, pages.law, pages.practice), strict=False):
             view.put(html)
+        self._changes_made = ""
+        self._pages[CHANGES].put("")
+        self.follow.show_choices(pages.follows)
         self._law.setCurrentIndex(1 if pages.lacks_text else 0)
         wanted = self._tab_wanted
         if wanted is not None:
@@ -166,9 +180,21 @@ class Reader(QWidget):
         elif not same:
             self._tabs.setCurrentIndex(LAW if pages.opens_law and pages.found else SUMMARY)
         self._body.setCurrentIndex(1)
+        self._turned(self._tabs.currentIndex())
         if self._take_keyboard:
             self.take_keyboard()
         self._take_keyboard = False
+
+    def _turned(self, tab: int) -> None:
+        if tab == CHANGES and self._shown and self._changes_made != self._shown:
+            self.changes_wanted.emit(self._shown)
+
+    def show_changes(self, made: tuple[str, str]) -> None:
+        """Put the tab Ændringer on the screen, where its place still is."""
+        target, html = made
+        if target == self._shown:
+            self._changes_made = target
+            self._pages[CHANGES].put(html)
 
     def _tell_moved(self) -> None:
         self._back.setEnabled(self.can_go_back)

@@ -19,6 +19,8 @@ from vidensplatform.desktop.theme import Badge, Theme, colour, readable
 _MOST_PLACES = 3
 _BETWEEN = "  ·  "
 _SNIPPET_LINES, _NOTE_LINES, _TITLE_LINES = 2, 1, 3
+_LAW_ROWS = (RowKind.DOCUMENT, RowKind.CHANGE, RowKind.PENDING)
+"""Rows whose note is text of the law, and gets a line more."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -87,7 +89,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def _header(self, painter: QPainter | None, inner: QRectF, row: Row, font: QFont) -> float:
         strong = _scaled(font, 1.0, QFont.Weight.Bold)
-        words = paragraph(f"{row.title}  ·  {number(row.count)}", strong, inner.width(), 2)
+        title = f"{row.title}  ·  {number(row.count)}" if row.count else row.title
+        words = paragraph(title, strong, inner.width(), 2)
         return self._text(painter, inner.topLeft(), words, self.theme.muted)
 
     def _card(self, painter: QPainter | None, inner: QRectF, row: Row, font: QFont, em: float) -> float:
@@ -106,7 +109,7 @@ class RowDelegate(QStyledItemDelegate):
             bottom += em * 0.2 + badge_size("x", small).height()
         bottom = self._places(painter, QRectF(inner.left(), bottom + em * 0.2, inner.width(), 0), row, font, em)
         if row.note:
-            lines = _SNIPPET_LINES if row.kind is RowKind.DOCUMENT else _NOTE_LINES
+            lines = _SNIPPET_LINES if row.kind in _LAW_ROWS else _NOTE_LINES
             words = paragraph(row.note, _scaled(font, 0.92), inner.width(), lines, row.hits, self._hit_format())
             bottom = self._text(painter, QPointF(inner.left(), bottom + em * 0.2), words, self.theme.muted)
         return bottom
@@ -140,7 +143,7 @@ class RowDelegate(QStyledItemDelegate):
         below = bool(mark) and inner.width() - wide < em * 9
         room = inner.width() - (0 if below else wide)
         left = paragraph(_fitting(row.places, QFontMetricsF(look), room), look, room, 1)
-        ink = self.theme.muted if row.kind in (RowKind.CANDIDATE, RowKind.DOCUMENT) else self.theme.cite
+        ink = self.theme.muted if row.kind in (RowKind.CANDIDATE, *_LAW_ROWS) else self.theme.cite
         bottom = self._text(painter, inner.topLeft(), left, ink)
         if mark:
             words = paragraph(mark, look, wide, 1)

@@ -30,6 +30,9 @@ class RowKind(enum.Enum):
     DOCUMENT = enum.auto()
     MORE = enum.auto()
     QUESTION = enum.auto()
+    CHANGE = enum.auto()
+    PENDING = enum.auto()
+    CARD = enum.auto()
 
 
 class Grouping(enum.Enum):

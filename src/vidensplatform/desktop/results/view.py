@@ -17,7 +17,7 @@ from vidensplatform.desktop.theme import Theme
 
 
 class AnswerView(QListView):
-    """Shows the rows of an answer."""
+    """Shows the rows of an answer, or of another model with rows of that shape."""
 
     opened = Signal(object)
     """A :class:`Row` was clicked, or Enter was pressed on it."""
@@ -28,13 +28,15 @@ class AnswerView(QListView):
     left_upwards = Signal()
     """Up was pressed on the first row."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, rows: AnswerModel | None = None, delegate: RowDelegate | None = None, name: str = s.RESULTS
+    ) -> None:
         super().__init__(parent)
-        self.rows = AnswerModel(self)
-        self._delegate = RowDelegate(self)
+        self.rows = rows if rows is not None else AnswerModel(self)
+        self._delegate = delegate if delegate is not None else RowDelegate(self)
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(tr(s.RESULTS))
+        self.setAccessibleName(tr(name))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
