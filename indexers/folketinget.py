@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from indexers.fetch_errors import LayoutChanged, WrongContent
+from indexers.fetch_errors import LayoutChanged, Rejected, WrongContent
 from indexers.fetched import Fetch, Fetched
 from indexers.listing import when
 from indexers.pace import DENMARK
@@ -33,6 +33,8 @@ FIRST: Final = timedelta(days=400)
 _MOST_PAGES = 400
 _NUMBER = re.compile(r"L\s*(\d{1,4})(?:\s*([A-Z]))?")
 _EXPANDED = "Sagsstatus,Periode,SagDokument/Dokument/Fil"
+_EXPANDED_QUOTED = quote(_EXPANDED, safe="")
+_WITH_STEPS = quote(f"{_EXPANDED},Sagstrin", safe="")
 
 Row = Mapping[str, Any]
 Keeps = Callable[[Row], bool]
@@ -152,8 +154,12 @@ class Folketinget:
         return Plan("ODA", tuple(items), now)
 
     def fetch(self, item: Item, fetch: Fetch) -> Parts:
-        """The bill with its status, session and files."""
-        return {MAIN: fetch.get(item.url, accept="application/json", check=_is_json)}
+        """The bill with its status, session, files and steps. ODA refuses an expansion that it does not know: then it is asked without the steps."""
+        try:
+            found = fetch.get(item.url.replace(_EXPANDED_QUOTED, _WITH_STEPS), accept="application/json", check=_is_json)
+        except Rejected:
+            found = fetch.get(item.url, accept="application/json", check=_is_json)
+        return {MAIN: found}
 
     def parse(self, parts: Parts, item: Item) -> Version:
         """The bill. Raises :class:`LayoutChanged` for an answer that is another bill, or none."""
@@ -170,6 +176,8 @@ class Folketinget:
         if bill.eli is not None:
             metadata.append(("text", bill.eli))
         metadata.append(("under-way", "ja" if under_way else "nej"))
+        if (proposed := _proposed(row)) is not None:
+            metadata.append(("proposed", proposed.isoformat()))
         metadata.extend(("amends", slug) for slug in self._wanted.acts_in(bill.title))
         if bill.act is not None and bill.act.eli:
             metadata.append(("became", bill.act.eli))
@@ -196,6 +204,13 @@ class Folketinget:
     def follow(self, version: Version, parts: Parts, fetch: Fetch) -> Iterable[Item]:
         """None: the text is read with Retsinformation."""
         return ()
+
+
+def _proposed(row: Row) -> date | None:
+    """The day on which the bill was put forward, where its steps tell of exactly one."""
+    steps = [step for step in row.get("Sagstrin") or () if isinstance(step, dict)]
+    days = {day for step in steps if str(step.get("titel") or "").casefold().startswith("fremsæt") and (day := _date(step.get("dato")))}
+    return days.pop() if len(days) == 1 else None
 
 
 def _files(row: Row) -> Iterator[str]:

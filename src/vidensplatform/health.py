@@ -95,9 +95,20 @@ def _library(home: Home) -> Iterator[Finding]:
             )
             if counts.failures:
                 yield Finding("Ulæste dokumenter", False, f"{counts.failures} kunne ikke læses", "Se dem med vidensplatform status.")
+            yield _sources(library)
             yield _index(home, library)
     except VidensplatformError as error:
         yield Finding("Bibliotek", False, error.message, error.action)
+
+
+def _sources(library: Library) -> Finding:
+    """Which sources were never harvested, and which failed last."""
+    states = library.source_states()
+    never = [state.title for state in states if state.read_to is None]
+    failing = [state.title for state in states if state.failing or state.left_over]
+    told = ["alle hentet" if not never else f"aldrig hentet: {', '.join(never)}", f"med mangler: {', '.join(failing)}" if failing else ""]
+    action = "Hent dem med vidensplatform harvest." if never else "Prøv igen med vidensplatform harvest." if failing else ""
+    return Finding("Kilder", True, "; ".join(filter(None, told)), action)
 
 
 def _index(home: Home, library: Library) -> Finding:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Any
 
 from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry, Settlement, by_json, diff_json
 from vidensplatform.knowledge.model import Practice
 from vidensplatform.law.model import Address, Amendment
+from vidensplatform.search.answers import Answer
+from vidensplatform.shown_document import ShownDocument
 from vidensplatform.store.records import StoredReference
+from vidensplatform.store.sources import Freshness
 from vidensplatform.workbench import Shown, ShownProvision
 
 
@@ -21,6 +24,7 @@ def shown_json(shown: Shown) -> dict[str, Any]:
         "cards": list(shown.cards),
         "moved": [m.model_dump(mode="json") for m in shown.moved],
         "as_of_notes": list(shown.as_of_notes),
+        "document": document_json(shown.document) if shown.document else None,
     }
 
 
@@ -53,6 +57,7 @@ def provision_json(p: ShownProvision) -> dict[str, Any]:
         "later_amendments": [_amendment(a) for a in p.later_amendments],
         "pending": [pending_json(one) for one in p.pending],
         "cards": list(p.cards),
+        "freshness": freshness_json(p.freshness),
     }
 
 
@@ -186,6 +191,52 @@ def _iso(day: date | None) -> str | None:
 
 def _place(place: str, law: str) -> str:
     return place if "/" in place else f"{law}/{place}"
+
+
+def document_json(d: ShownDocument) -> dict[str, Any]:
+    """A whole document: its text, what its source says of it, what replaced it, references out and in."""
+    version = d.version
+    return {
+        "label": d.label,
+        "asked": d.asked or d.label,
+        "eli": version.eli,
+        "kind": version.kind.value,
+        "title": version.title,
+        "status": version.status.value,
+        "signed": version.signed.isoformat() if version.signed else None,
+        "replaced_by": d.replaced_by or None,
+        "formerly": list(d.formerly),
+        "said": [{"name": name, "value": value} for name, value in d.said],
+        "text": d.text.text,
+        "lines": [{"depth": depth, "text": line} for depth, line in d.text.lines()],
+        "references_out": [_reference(r, outward=True) for r in d.references_out],
+        "references_in": [_reference(r, outward=False) for r in d.references_in],
+        "freshness": freshness_json(d.freshness),
+    }
+
+
+def freshness_json(f: Freshness | None) -> dict[str, Any] | None:
+    """How fresh a text is: its source, read up to when, when these bytes were stored, and since when the source has withdrawn it."""
+    if f is None:
+        return None
+
+    def iso(when: datetime | None) -> str | None:
+        return when.isoformat(timespec="seconds") if when else None
+
+    times = {"read_to": iso(f.read_to), "stored": iso(f.stored), "withdrawn": iso(f.withdrawn)}
+    return {"source": f.source, "title": f.title, **times, "words": f.words}
+
+
+def answer_json(answer: Answer, freshness: Callable[[str], Freshness | None]) -> dict[str, Any]:
+    """``vidensplatform search --json``: the answer, and for each document how fresh its source is."""
+    found = answer.to_json()
+    known: dict[str, dict[str, Any] | None] = {}
+    for document in found["documents"]:
+        eli = document["eli"]
+        if eli not in known:
+            known[eli] = freshness_json(freshness(eli))
+        document["freshness"] = known[eli]
+    return found
 
 
 def _address(address: Address) -> dict[str, str | None]:

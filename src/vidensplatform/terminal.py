@@ -14,8 +14,11 @@ from rich.text import Text
 from vidensplatform.knowledge.model import Duty, Option, Practice, Situation
 from vidensplatform.search.answers import Answer, CardHit, DocumentHit
 from vidensplatform.search.evaluation import Report
+from vidensplatform.shown_document import ShownDocument
 from vidensplatform.store.records import StoredReference
+from vidensplatform.store.sources import Freshness
 from vidensplatform.terminal_changes import pending_line
+from vidensplatform.terminal_harvest import states, unresolved
 from vidensplatform.workbench import LibraryStatus, Shown, ShownProvision
 
 if TYPE_CHECKING:
@@ -90,6 +93,8 @@ def shown(console: Console, found: Shown, titles: dict[str, str]) -> None:
         _provision(console, found.provision)
     if found.card is not None:
         _whole_card(console, found)
+    if found.document is not None:
+        _whole_document(console, found.document)
     if found.cards:
         console.print("\n[bold]Kort, der bygger på bestemmelsen[/]")
         for card in found.cards:
@@ -101,6 +106,7 @@ def _provision(console: Console, p: ShownProvision) -> None:
     for heading in p.provision.headings:
         console.print(f"[dim]{escape(heading)}[/]")
     console.print(f"[bold]{escape(p.label)}[/]  [dim]{escape(version.popular_title or version.title)}, {version.eli}, {version.status.value}[/]")
+    _freshness(console, p.freshness)
     for depth, line in p.provision.lines():
         console.print(Padding(Text(line), (0, 0, 0, 2 * depth)))
     if p.pending:
@@ -109,6 +115,31 @@ def _provision(console: Console, p: ShownProvision) -> None:
             pending_line(console, waiting)
     _references(console, "Henviser til", ((r.words, r) for r in p.references_out))
     _references(console, "Henvises til fra", ((r.source_label, r) for r in p.references_in))
+
+
+def _freshness(console: Console, freshness: Freshness | None) -> None:
+    if freshness is not None:
+        style = "red" if freshness.withdrawn else "dim" if freshness.read_to else "yellow"
+        console.print(Text(f"Friskhed: {freshness.words}.", style=style))
+
+
+def _whole_document(console: Console, d: ShownDocument) -> None:
+    version = d.version
+    if d.asked:
+        console.print(f"[yellow]{escape(d.asked)} er offentliggjort igen som {escape(d.label)}[/] (den gamle tekst er ikke i biblioteket):")
+    console.print(f"\n[bold]{escape(d.label)}[/]  [dim]{version.kind.value}, {version.status.value}, {version.eli}[/]")
+    if d.replaced_by:
+        later = escape(d.replaced_by)
+        console.print(f'[yellow]Offentliggjort igen som {later}.[/] Se den med: vidensplatform show "{later}"')
+    if d.formerly:
+        console.print(f"Tidligere offentliggjort som {escape(', '.join(d.formerly))}")
+    for name, value in d.said:
+        console.print(f"[dim]{escape(name)}:[/] {escape(value)}")
+    _freshness(console, d.freshness)
+    for depth, line in d.text.lines():
+        console.print(Padding(Text(line), (0, 0, 0, 2 * depth)))
+    _references(console, "Henviser til", ((r.words, r) for r in d.references_out))
+    _references(console, "Henvises til fra", ((r.source_label, r) for r in d.references_in))
 
 
 def _references(console: Console, title: str, references: Iterable[tuple[str, StoredReference]]) -> None:
@@ -176,6 +207,7 @@ def imported(console: Console, report: ImportReport) -> None:
         console.print(f"\n[red]{len(report.failed)} kunne ikke læses[/] (alt andet er gemt):")
         for failure in report.failed:
             console.print(f" •  [bold]{escape(failure.file)}[/]: {escape(failure.reason)}")
+    unresolved(console, report.unresolved)
 
 
 def status(console: Console, found: LibraryStatus) -> None:
@@ -192,6 +224,8 @@ def status(console: Console, found: LibraryStatus) -> None:
         console.print(table)
         if c.failures:
             console.print(f"[red]{c.failures} dokumenter kunne ikke læses[/]: " + escape(", ".join(f.origin for f in found.failures[:5])))
+        unresolved(console, found.unresolved)
+    states(console, found.sources)
     console.print(f"Søgeindeks ({found.engine}): {found.index}")
     console.print("Kort: " + ", ".join(f"{n} {kind}" for kind, n in found.cards.items()))
     console.print("Forankring: " + ", ".join(f"{n} {kind}" for kind, n in sorted(found.anchors.items())))

@@ -33,8 +33,11 @@ from vidensplatform.search.engines import choose
 from vidensplatform.search.index import IndexState, LawIndex, engine_for_cards
 from vidensplatform.search.vocabulary import Suggestion, Vocabulary
 from vidensplatform.settings import Home, corpus_dir
+from vidensplatform.shown_document import ShownDocument, document_of_eli, document_of_practice
 from vidensplatform.store.library import Library
 from vidensplatform.store.records import Counts, FailedDocument, ProvisionText, StoredReference, StoredVersion
+from vidensplatform.store.relating import Unresolved
+from vidensplatform.store.sources import SOURCES, Freshness, SourceState
 
 AnyCard = Situation | Option | Duty | Practice
 
@@ -54,11 +57,12 @@ class ShownProvision:
     later_amendments: tuple[Amendment, ...]
     moved: tuple[Moved, ...]
     pending: tuple[Pending, ...] = ()
+    freshness: Freshness | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a reference or an id leads to: a provision, a card, or law that moved."""
+    """What a reference or an id leads to: a provision, a card, a whole document, or law that moved."""
 
     provision: ShownProvision | None = None
     card: AnyCard | None = None
@@ -67,6 +71,7 @@ class Shown:
     moved: tuple[Moved, ...] = ()
     cards: tuple[str, ...] = ()
     as_of_notes: tuple[str, ...] = ()
+    document: ShownDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class LibraryStatus:
     index: str
     cards: dict[str, int]
     anchors: dict[str, int]
+    sources: tuple[SourceState, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
 
 
 class Workbench:
@@ -231,12 +238,13 @@ class Workbench:
             card = self.card(reference.strip())
             if card is not None:
                 return self._shown_card(card)
+            if self.library is not None and (document := document_of_eli(self.library, reference.strip())) is not None:
+                return Shown(document=document)
             law, address = self._address_of(reference)
             if law is None:
                 return None
             if law == "":
-                practice = self.corpus.cards.practice.get(address.section or "")
-                return self._shown_card(practice) if practice else None
+                return self._shown_practice(address.section or "")
             moved = tuple(m for m in self.corpus.cards.moved if m.old.split("/")[0] == law and m.old.split("/")[1] == address.section)
             provision = self._shown_provision(law, address, moved, as_of)
             cards = self.corpus.cards_by_section.get((law, address.section or ""), ())
@@ -285,7 +293,20 @@ class Workbench:
     def _shown_card(self, card: AnyCard) -> Shown:
         kind = type(card).__name__.lower()
         status = self.card_status(card) if isinstance(card, Option | Duty) else ""
-        return Shown(card=card, kind=kind, status=status)
+        document = document_of_practice(self.library, card.id) if isinstance(card, Practice) and self.library is not None else None
+        return Shown(card=card, kind=kind, status=status, document=document)
+
+    def _shown_practice(self, practice: str) -> Shown | None:
+        """A decision or statement: its card, its text, or both."""
+        if (card := self.corpus.cards.practice.get(practice)) is not None:
+            return self._shown_card(card)
+        document = document_of_practice(self.library, practice) if self.library is not None else None
+        return Shown(document=document) if document is not None else None
+
+    def freshness(self, eli: str) -> Freshness | None:
+        """How fresh the document with that ELI is: its source, read up to when. None without a library."""
+        with self._lock:
+            return self.library.freshness(eli) if self.library is not None else None
 
     def _shown_provision(self, law: str, address: Address, moved: tuple[Moved, ...], as_of: date | None) -> ShownProvision | None:
         if self.library is None:
@@ -311,6 +332,7 @@ class Workbench:
             tuple(a for a in self.library.amendments(version.eli, "later_amendments") if a.act.eli not in {w.act.eli for w in waiting}),
             moved,
             self._pending(law, address.section or "", as_of),
+            self.library.freshness(version.eli),
         )
 
     def _pending(self, law: str, section: str, as_of: date | None) -> tuple[Pending, ...]:
@@ -352,6 +374,8 @@ class Workbench:
                 "ord": sum(1 + len(t.also) for t in cards.terms),
             },
             anchors,
+            tuple(self.library.source_states() if self.library else map(SourceState, SOURCES)),
+            tuple(self.library.unresolved()) if self.library else (),
         )
 
 

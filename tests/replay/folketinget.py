@@ -64,7 +64,7 @@ class Oda:
 
     def _expanded(self, row: dict[str, Any], request: Request) -> dict[str, Any]:
         wanted = (request.first("$expand") or "").split(",")
-        expandable = {"Periode", "Sagsstatus", "SagDokument"}
+        expandable = {"Periode", "Sagsstatus", "SagDokument", "Sagstrin"}
         return {k: v for k, v in row.items() if k not in expandable or any(w.partition("/")[0] == k for w in wanted)}
 
 

@@ -56,7 +56,9 @@ def search(
         question = Question(as_text(text), limit, day_of(as_of), slug, frozenset(kind or ()), historic)
         found = ready(bench, quiet=as_json).search(question)
         if as_json:
-            print_json(found.to_json())
+            from vidensplatform.shown_json import answer_json
+
+            print_json(answer_json(found, bench.freshness))
         else:
             terminal.answer(console_of(), found)
         if found.empty:

@@ -17,6 +17,8 @@ def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption
     with Workbench.open(home_of(context, home)) as bench:
         found = bench.status()
     if as_json:
+        from vidensplatform.source_json import state_json
+
         print_json(
             {
                 "home": str(found.home),
@@ -35,6 +37,8 @@ def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption
                 "index": found.index,
                 "cards": found.cards,
                 "anchors": found.anchors,
+                "sources": [state_json(state) for state in found.sources],
+                "unresolved": [{"words": u.words, "kind": u.kind, "count": u.count} for u in found.unresolved],
             }
         )
     else:

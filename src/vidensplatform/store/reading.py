@@ -253,6 +253,11 @@ class Reader:
                 found[row["id"]] = _node(row)
         return found
 
+    def whole(self, version: StoredVersion) -> ProvisionText | None:
+        """All of a version's text; None where it has none at all."""
+        last = self._db.execute("SELECT max(ord) FROM provisions WHERE version = ?", (version.id,)).fetchone()[0]
+        return self._extent(version, 0, last) if last is not None else None
+
     def _extent(self, version: StoredVersion, first: int, last: int) -> ProvisionText:
         above = self._db.execute(
             f"SELECT {_NODE} FROM provisions WHERE version = ? AND ord < ? AND last >= ? ORDER BY ord", (version.id, first, last)
@@ -289,6 +294,10 @@ class Reader:
         ranges = "r.through IS NOT NULL AND r.subsection IS NULL AND r.number IS NULL AND r.letter IS NULL AND r.chapter IS NULL"
         found = self._references(f"r.target_work = ? AND (r.section = ? OR {ranges}){shown}", (work, section), "s.work, r.ord, r.id")
         return [r for r in found if r.target.section == section or _within(section, r.target.section, r.through)]
+
+    def references_to_document(self, work: str) -> list[StoredReference]:
+        """Where a document as a whole is referred to, in the texts that are shown."""
+        return self._references("r.target_work = ? AND r.section IS NULL AND s.work != ? AND s.current", (work, work), "s.work, r.ord, r.id")
 
     def _references(self, where: str, values: tuple[object, ...], order: str) -> list[StoredReference]:
         rows = self._db.execute(

@@ -8,6 +8,13 @@ from vidensplatform.law.registry import slug_of_title
 from vidensplatform.store.practice import eli_of_practice
 from vidensplatform.store.writing import Rows
 
+_NAMELESS = (
+    "",
+    *("loven", "lovens", "denne lov", "denne lovs", "samme lov", "samme lovs"),
+    *("bekendtgørelsen", "bekendtgørelsens", "denne bekendtgørelse", "denne bekendtgørelses"),
+)
+"""What texts say for a law that they do not name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
@@ -58,13 +65,15 @@ class RelatingRows(Rows):
     def unresolved(self, limit: int = 20) -> list[Unresolved]:
         """What the shown texts refer to most that could not be resolved: acts by number, laws by their words, decisions.
 
-        References without any law ("§ 5" in a decision) and to an earlier law say too little to be missing anything; they are not here.
+        References without any name of a law ("§ 5", "lovens § 5") and to an earlier law say too little to be missing anything; they are not here.
         """
+        nameless = ",".join("?" * len(_NAMELESS))
         rows = self._db.execute(
             "SELECT coalesce(r.act_eli, r.practice, r.law_words) AS words, "
             "CASE WHEN r.act_eli IS NOT NULL THEN 'nummer' WHEN r.practice IS NOT NULL THEN 'praksis' ELSE 'titel' END AS kind, count(*) AS number "
             "FROM refs r JOIN versions v ON v.id = r.version WHERE v.current AND r.target_work IS NULL AND NOT r.former "
-            "AND (r.act_eli IS NOT NULL OR r.practice IS NOT NULL OR r.law_words != '') GROUP BY 1, 2 ORDER BY number DESC, words LIMIT ?",
-            (limit,),
+            f"AND (r.act_eli IS NOT NULL OR r.practice IS NOT NULL OR lower(r.law_words) NOT IN ({nameless})) "
+            "GROUP BY 1, 2 ORDER BY number DESC, words LIMIT ?",
+            (*_NAMELESS, limit),
         )
         return [Unresolved(row["words"], row["kind"], row["number"]) for row in rows]
