@@ -110,6 +110,10 @@ class Ankestyrelsen:
         """None: the sitemap names all."""
         return ()
 
+    def gaps(self) -> tuple[str, ...]:
+        """None that its plan does not tell of."""
+        return ()
+
 
 def _id_of_slug(slug: str) -> str:
     match = _IN_SLUG.search(slug)

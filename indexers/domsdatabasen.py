@@ -140,6 +140,10 @@ class Domsdatabasen:
         """None."""
         return ()
 
+    def gaps(self) -> tuple[str, ...]:
+        """None that its plan does not tell of."""
+        return ()
+
 
 def _item(case: Mapping[str, Any]) -> Item | None:
     """A judgment of the list, without any text; withdrawn where all its documents are."""

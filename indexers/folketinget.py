@@ -205,6 +205,10 @@ class Folketinget:
         """None: the text is read with Retsinformation."""
         return ()
 
+    def gaps(self) -> tuple[str, ...]:
+        """None that its plan does not tell of."""
+        return ()
+
 
 def _proposed(row: Row) -> date | None:
     """The day on which the bill was put forward, where its steps tell of exactly one."""

@@ -116,7 +116,9 @@ def harvest(
             each = (clock.monotonic() - began) / max(1, done - before)
             on_step(Step(source.name, done, planned, item.id, outcome, each * (planned - done)))
     done, planned = journal.counts(run)
-    report = replace(_report(source.name, journal, run), how=plan.how, vanished=plan.vanished, notes=plan.notes, downloads=downloads)
+    gaps = source.gaps()
+    report = replace(_report(source.name, journal, run), how=plan.how, vanished=plan.vanished, notes=(*plan.notes, *gaps), downloads=downloads)
+    journal.note(run, gaps)
     if not stopped_by:
         journal.end(run, source.name, clock.now())
     return replace(report, left=planned - done, stopped_by=stopped_by)
@@ -144,7 +146,7 @@ def joined(first: Report, then: Report) -> Report:
         first.unwanted + then.unwanted,
         then.failed,  # what failed in the first run was tried again in the second
         first.vanished + then.vanished,
-        first.notes + then.notes,
+        tuple(dict.fromkeys(first.notes + then.notes)),
         then.left,
         then.stopped_by,
         first.downloads + then.downloads,

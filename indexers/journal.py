@@ -146,7 +146,7 @@ class Journal:
         return run
 
     def add(self, run: int, items: Iterable[Item]) -> None:
-        """Further documents, found on the way; those already in the run stay as they are."""
+        """Further documents, found on the way."""
         with self._transaction():
             self._add(run, items)
 
@@ -154,10 +154,17 @@ class Journal:
         (last,) = self._db.execute("SELECT coalesce(max(ord), 0) FROM items WHERE run = ?", (run,)).fetchone()
         for number, item in enumerate(items, last + 1):
             self._db.execute(
-                "INSERT OR IGNORE INTO items(run, ord, id, url, changed, title, content, removed, under) VALUES (?,?,?,?,?,?,?,?, "
+                "INSERT INTO items(run, ord, id, url, changed, title, content, removed, under) VALUES (?,?,?,?,?,?,?,?, "
                 # what a list says of a document tells nothing of the act it belongs to: an earlier run may have learned that
-                "coalesce(nullif(?, ''), (SELECT k.under FROM known k JOIN runs r ON r.source = k.source WHERE r.id = ? AND k.id = ?), ''))",
-                (run, number, item.id, item.url, _iso(item.changed), item.title, item.content, item.removed, item.under, run, item.id),
+                "coalesce(nullif(?, ''), (SELECT k.under FROM known k JOIN runs r ON r.source = k.source WHERE r.id = ? AND k.id = ?), '')) "
+                # one already in the run stays as it is, unless it is learned only now that it belongs to an act: then it is looked at again
+                "ON CONFLICT(run, id) DO UPDATE SET under = excluded.under, ord = CASE outcome WHEN ? THEN excluded.ord ELSE ord END, "
+                "outcome = nullif(outcome, ?) WHERE items.under = '' AND excluded.under != ''",
+                (
+                    *(run, number, item.id, item.url, _iso(item.changed), item.title, item.content, item.removed),
+                    *(item.under, run, item.id),
+                    *(Done.UNWANTED, Done.UNWANTED),
+                ),
             )
 
     def pending(self, run: int) -> Iterator[Item]:
@@ -208,6 +215,12 @@ class Journal:
         """What became of each document so far."""
         rows = self._db.execute("SELECT * FROM items WHERE run = ? AND outcome IS NOT NULL ORDER BY ord", (run,)).fetchall()
         return [Ticked(row["id"], row["url"], Done(row["outcome"]), row["reason"]) for row in rows]
+
+    def note(self, run: int, notes: tuple[str, ...]) -> None:
+        """Gaps that were met on the way, beside those that the plan told of."""
+        with self._transaction():
+            before = json.loads(self._db.execute("SELECT notes FROM runs WHERE id = ?", (run,)).fetchone()["notes"])
+            self._db.execute("UPDATE runs SET notes = ? WHERE id = ?", (_as_json(tuple(dict.fromkeys((*before, *notes)))), run))
 
     def end(self, run: int, source: str, when: datetime) -> None:
         """The run is over: the source is read up to where its plan said."""

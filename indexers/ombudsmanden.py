@@ -95,6 +95,10 @@ class Ombudsmanden:
         """None."""
         return ()
 
+    def gaps(self) -> tuple[str, ...]:
+        """None that its plan does not tell of."""
+        return ()
+
 
 def overviews(page: Fetched) -> Iterator[str]:
     """The overviews that a page links to: ``generel-forvaltningsret/2-notatpligt``."""

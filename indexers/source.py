@@ -111,3 +111,7 @@ class Source(Protocol):
     def follow(self, version: Version, parts: Parts, fetch: Fetch) -> Iterable[Item]:
         """Further documents that belong to this one and should be read too."""
         ...
+
+    def gaps(self) -> tuple[str, ...]:
+        """What the run met that the source does not give any more, in Danish; asked when it is over."""
+        ...

@@ -52,6 +52,7 @@ class Retsinformation:
         self._wanted = wanted
         self._follow = tuple(follow_links)
         self._cross_check = min(cross_check, REST_DAYS)
+        self._without_lists: set[str] = set()
 
     def plan(self, fetch: Fetch, state: ReadState, now: datetime) -> Plan:
         """The first fill, the feed's changes, or after a long pause what the sitemap's dates show."""
@@ -126,9 +127,20 @@ class Retsinformation:
         if number is None or version.kind not in _ACTS or version.eli not in self._wanted.registry.by_eli:
             return
         for kind in self._follow:
-            for link in read_belonging(fetch_belonging(number, kind, fetch)) or ():
+            links = read_belonging(fetch_belonging(number, kind, fetch))
+            if links is None:
+                self._without_lists.add(version.eli)
+            for link in links or ():
                 if link.eli:
                     yield Item(link.eli, url_of(link.eli, "xml"), None, link.title, under=version.eli)
+
+    def gaps(self) -> tuple[str, ...]:
+        """The acts for which the site gave no list of what belongs to them."""
+        if not self._without_lists:
+            return ()
+        elis = sorted(self._without_lists)
+        some = ", ".join(elis[:5]) + (" …" if len(elis) > 5 else "")
+        return (f"Kilden gav ingen liste over det, der hører til {len(elis)} love ({some}); nye bekendtgørelser findes da kun gennem feedet.",)
 
 
 def _as_listed(version: Version, item: Item) -> Version:

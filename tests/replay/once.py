@@ -47,6 +47,7 @@ def main(folder: Path, url: str) -> None:
         session.trust_env = False
         fetcher = Fetcher(session, snapshots, clock=clock, base_url=url)
         report = harvest(Retsinformation(Wanted(REGISTRY), cross_check=0), fetcher, journal, Shelf(library, REGISTRY), clock)
+        library.relate_anew()
     if report.left or report.stopped_by or report.failed:
         sys.exit(f"{report}")
 

@@ -71,13 +71,14 @@ class PracticeRows(Rows):
         return tuple(found)
 
     def _write_reissues(self, version: Version, revision: int) -> None:
-        """What this text tells of re-issues, in place of what it told before; and the order among the works that it changes."""
+        """What this text tells of re-issues, in place of what it told before; and the order among the works that it, or its coming, changes."""
         before = self._ties(version.eli)
         self._db.execute("DELETE FROM reissues WHERE told_by = ?", (version.eli,))
         self._db.executemany(
             "INSERT OR IGNORE INTO reissues(old, new, told_by) VALUES (?,?,?)", [(old, new, version.eli) for old, new in reissues_in(version)]
         )
         touched = {eli for tie in (*before, *self._ties(version.eli)) for eli in tie}
+        touched.update(row["old"] for row in self._db.execute("SELECT old FROM reissues WHERE new = ?", (version.eli,)))
         for (work,) in self._works_of(touched):
             self._rank(work, revision)
 

@@ -67,13 +67,12 @@ class RelatingRows(Rows):
 
         References without any name of a law ("§ 5", "lovens § 5") and to an earlier law say too little to be missing anything; they are not here.
         """
-        nameless = ",".join("?" * len(_NAMELESS))
         rows = self._db.execute(
             "SELECT coalesce(r.act_eli, r.practice, r.law_words) AS words, "
             "CASE WHEN r.act_eli IS NOT NULL THEN 'nummer' WHEN r.practice IS NOT NULL THEN 'praksis' ELSE 'titel' END AS kind, count(*) AS number "
             "FROM refs r JOIN versions v ON v.id = r.version WHERE v.current AND r.target_work IS NULL AND NOT r.former "
-            f"AND (r.act_eli IS NOT NULL OR r.practice IS NOT NULL OR lower(r.law_words) NOT IN ({nameless})) "
             "GROUP BY 1, 2 ORDER BY number DESC, words LIMIT ?",
-            (*_NAMELESS, limit),
+            (limit + len(_NAMELESS),),
         )
-        return [Unresolved(row["words"], row["kind"], row["number"]) for row in rows]
+        named = [row for row in rows if row["words"].casefold() not in _NAMELESS]
+        return [Unresolved(row["words"], row["kind"], row["number"]) for row in named[:limit]]
