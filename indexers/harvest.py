@@ -13,7 +13,8 @@ from typing import Final, Protocol
 
 from indexers.fetch_errors import FetchError, HostClosed, HostResting, Stopped
 from indexers.fetched import Fetch
-from indexers.journal import Done, Journal
+from indexers.journal import Journal
+from indexers.outcomes import Done
 from indexers.pace import Clock
 from indexers.source import MAIN, Item, Parts, Plan, Source
 from vidensplatform.errors import DamagedDocument
@@ -22,11 +23,15 @@ from vidensplatform.law.model import Version
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The bytes of a document: where they came from, and the hash that tells whether they are known."""
+    """The bytes of a document: where they came from, and the hash that tells whether they are known.
+
+    ``main_sha256`` is the hash of ``raw`` where ``sha256`` is over several answers, else "".
+    """
 
     origin: str
     raw: bytes
     sha256: str
+    main_sha256: str = ""
 
 
 class Sink(Protocol):
@@ -167,7 +172,7 @@ def document_of(parts: Parts) -> Document:
     if len(parts) == 1:
         return Document(main.url, main.body, main.sha256)
     together = "\n".join(f"{name} {part.sha256}" for name, part in sorted(parts.items()))
-    return Document(main.url, main.body, hashlib.sha256(together.encode()).hexdigest())
+    return Document(main.url, main.body, hashlib.sha256(together.encode()).hexdigest(), main.sha256)
 
 
 def _one(source: Source, item: Item, fetch: Fetch, journal: Journal, run: int, sink: Sink) -> tuple[Done, str, int]:

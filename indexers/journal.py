@@ -11,13 +11,13 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from indexers.outcomes import Done, Freshness, Ticked
 from indexers.source import Item, Known, Plan, ReadState
 from vidensplatform.errors import EnvironmentError_
 
@@ -38,48 +38,6 @@ CREATE TABLE IF NOT EXISTS sources (
   source TEXT PRIMARY KEY, read_to TEXT, covers TEXT, last_ended TEXT, last_failure TEXT NOT NULL DEFAULT '', last_failure_at TEXT
 );
 """
-
-
-class Done(StrEnum):
-    """What became of a planned document."""
-
-    NEW = "ny"
-    CHANGED = "ændret"
-    UNCHANGED = "uændret"
-    REMOVED = "fjernet"
-    UNWANTED = "ikke relevant"
-    FAILED = "fejlet"
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """A document of a run that is done."""
-
-    id: str
-    url: str
-    outcome: Done
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """How fresh a source is: read up to when, when its last run ended, how many documents are known, which of them failed, and the last failure.
-
-    ``covers`` is up to when its lists told of all changes (:class:`indexers.source.Plan`).
-    """
-
-    source: str
-    read_to: datetime | None = None
-    last_ended: datetime | None = None
-    documents: int = 0
-    removed: int = 0
-    failing: tuple[tuple[str, str], ...] = field(default=())
-    unfinished: int = 0
-    last_failure: str = ""
-    last_failure_at: datetime | None = None
-    notes: tuple[str, ...] = ()
-    """The gaps and doubts that the last plan noted."""
-    covers: datetime | None = None
 
 
 class Journal:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexers.retsinformation.elis import eli_of_accession
+from indexers.retsinformation.plan import Wanted
 from vidensplatform.law.citation import Citation, CitationKind
 from vidensplatform.law.citations import Citations, Context
 from vidensplatform.law.model import ActNumber, DocumentKind, NodeKind, Part, Version
@@ -19,6 +20,7 @@ from vidensplatform.store.units import Row
 
 _OWN_TEXT = (Part.BODY, Part.ANNEX)
 _WITH_SECTIONS = (DocumentKind.ACT, DocumentKind.CONSOLIDATED_ACT, DocumentKind.AMENDING_ACT, DocumentKind.ORDER)
+_UNDER_ACTS = (DocumentKind.ORDER, DocumentKind.GUIDELINE, DocumentKind.CIRCULAR)
 _BY_SUFFIX = {"29": "lovbekendtgørelse", "30": "lov", "05": "bekendtgørelse"}
 
 
@@ -29,11 +31,12 @@ class Relater:
         self._registry = registry
         self._works = works
         self._citations = Citations(registry)
+        self._names = Wanted(registry)
 
     def of_version(self, version: Version, rows: Sequence[Row], work: str) -> Iterator[tuple[int, Reference]]:
         """(row's ord, reference) for everything that a document refers to: what its source says of it, then its text in reading order."""
         if rows:
-            for citation in (*self._about(version), *_concerned(version)):
+            for citation in (*self._about(version), *_concerned(version), *self._titled(version)):
                 yield rows[0].ord, resolve(citation, self._works, self._registry)
         yield from self.references(rows, work, version.kind)
 
@@ -54,6 +57,12 @@ class Relater:
                 if text:
                     for citation in self._citations.find(text, context):
                         yield row.ord, resolve(citation, self._works, self._registry)
+
+    def _titled(self, version: Version) -> Iterator[Citation]:
+        """The acts that the title of an order, guideline or circular names."""
+        if version.kind in _UNDER_ACTS:
+            for slug in self._names.acts_in(version.title):
+                yield Citation(kind=CitationKind.ACT, text=self._registry.name(slug), start=0, end=0, law=slug)
 
     def _about(self, version: Version) -> Iterator[Citation]:
         """The sections that a decision is about, where its labels name exactly one act that is known ("Paragraf" has none)."""

@@ -6,7 +6,7 @@ relate -> store, document by document. The same document twice changes nothing.
 from __future__ import annotations
 
 from indexers.harvest import Document
-from indexers.journal import Done
+from indexers.outcomes import Done
 from indexers.relate import Relater
 from indexers.source import Item
 from vidensplatform.law.model import DocumentKind, Version, Work
@@ -48,7 +48,7 @@ class Shelf:
 
     def put(self, version: Version, document: Document) -> Done:
         """Store a harvested document; one that its source had withdrawn is no longer marked."""
-        outcome = self.store(version, Origin(document.origin, document.raw, document.sha256), latest=True)
+        outcome = self.store(version, Origin(document.origin, document.raw, document.sha256, document.main_sha256), latest=True)
         self._library.unmark_withdrawn(version.eli)
         self._library.forget_failure(document.origin)
         return _DONE[outcome]

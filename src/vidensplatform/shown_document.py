@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vidensplatform.law.citation_format import practice_label
+from vidensplatform.law.model import NodeKind, Part
 from vidensplatform.store.library import Library
 from vidensplatform.store.practice import eli_of_practice, practice_of_eli
 from vidensplatform.store.records import ProvisionText, StoredReference, StoredVersion
+from vidensplatform.store.relating import Belonging
 from vidensplatform.store.sources import Freshness
 
+_HEADINGS = (NodeKind.BOOK, NodeKind.DIVISION, NodeKind.CHAPTER, NodeKind.GROUP)
 _SAID = {
     "Journalnummer": "Journalnummer",
     "Paragraf": "Paragraf",
@@ -41,6 +44,14 @@ class ShownDocument:
     references_out: tuple[StoredReference, ...]
     references_in: tuple[StoredReference, ...]
     asked: str = ""
+    belonging: tuple[Belonging, ...] = ()
+    """What is issued under it, where it is an act."""
+
+    @property
+    def contents(self) -> list[str]:
+        """The chapters and headings, for a document too long to be shown whole; empty for one that is not divided so."""
+        nodes = [node for node in self.text.nodes if node.kind in _HEADINGS and node.part is Part.BODY]
+        return [" ".join(words for words in (node.marker, node.heading) if words) for node in nodes]
 
     @property
     def version(self) -> StoredVersion:
@@ -79,8 +90,9 @@ def document_of_eli(library: Library, eli: str, *, asked: str = "") -> ShownDocu
         label_of(later) if later else "",
         tuple(label_of(old) for old in library.formerly(eli)),
         tuple(library.references_from(version, text.node.ord, text.nodes[-1].ord)),
-        tuple(library.references_to_document(version.work)) if version.work == eli else (),
+        tuple(library.references_to_document(version.work)),
         asked,
+        tuple(library.documents_under(version.work)),
     )
 
 

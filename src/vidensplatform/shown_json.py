@@ -211,6 +211,7 @@ def document_json(d: ShownDocument) -> dict[str, Any]:
         "lines": [{"depth": depth, "text": line} for depth, line in d.text.lines()],
         "references_out": [_reference(r, outward=True) for r in d.references_out],
         "references_in": [_reference(r, outward=False) for r in d.references_in],
+        "issued_under": [{"eli": one.eli, "kind": one.kind, "label": one.label, "title": one.title} for one in d.belonging],
         "freshness": freshness_json(d.freshness),
     }
 

@@ -136,9 +136,19 @@ def _whole_document(console: Console, d: ShownDocument) -> None:
     for name, value in d.said:
         console.print(f"[dim]{escape(name)}:[/] {escape(value)}")
     _freshness(console, d.freshness)
-    for depth, line in d.text.lines():
-        console.print(Padding(Text(line), (0, 0, 0, 2 * depth)))
-    _references(console, "Henviser til", ((r.words, r) for r in d.references_out))
+    if contents := d.contents:
+        console.print("\n[bold]Indhold[/] (hele teksten: --json; en bestemmelse: fx »… § 1«)")
+        for line in contents:
+            console.print(f" •  {escape(line)}")
+    else:
+        for depth, line in d.text.lines():
+            console.print(Padding(Text(line), (0, 0, 0, 2 * depth)))
+    if d.belonging:
+        console.print(f"\n[bold]Bekendtgørelser, vejledninger og cirkulærer, der hører til[/] ({len(d.belonging)})")
+        for one in d.belonging[:_REFERENCES]:
+            console.print(f" •  {escape(one.label)}: {escape(one.title)} [dim]{one.kind}[/]")
+    if not contents:
+        _references(console, "Henviser til", ((r.words, r) for r in d.references_out))
     _references(console, "Henvises til fra", ((r.source_label, r) for r in d.references_in))
 
 

@@ -27,7 +27,7 @@ def line_of(step: Progress) -> str:
     if step.step == "spørger":
         return f"{step.source}: spørger, hvad der er nyt …"
     if step.step != "henter":
-        return f"{step.step} {step.done} bestemmelser"
+        return f"{step.step} {step.done} {step.at}".rstrip()
     left = f", ca. {_duration(step.seconds_left)} tilbage" if step.seconds_left is not None and step.done < step.total else ""
     return f"{step.source}: {step.done} af {step.total}{left}, {step.at}"
 

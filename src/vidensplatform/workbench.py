@@ -240,6 +240,8 @@ class Workbench:
                 return self._shown_card(card)
             if self.library is not None and (document := document_of_eli(self.library, reference.strip())) is not None:
                 return Shown(document=document)
+            if (act := self._shown_act(reference)) is not None:
+                return act
             law, address = self._address_of(reference)
             if law is None:
                 return None
@@ -295,6 +297,13 @@ class Workbench:
         status = self.card_status(card) if isinstance(card, Option | Duty) else ""
         document = document_of_practice(self.library, card.id) if isinstance(card, Practice) and self.library is not None else None
         return Shown(card=card, kind=kind, status=status, document=document)
+
+    def _shown_act(self, name: str) -> Shown | None:
+        """The shown text of an act by any of its names ("SEL", "serviceloven"), as a whole document."""
+        slug = self.corpus.registry.slug_for(name)
+        version = self.library.current(slug) if self.library is not None and slug else None
+        document = document_of_eli(self.library, version.eli) if self.library is not None and version is not None else None
+        return Shown(document=document) if document is not None else None
 
     def _shown_practice(self, practice: str) -> Shown | None:
         """A decision or statement: its card, its text, or both."""

@@ -28,7 +28,8 @@ from small import rows_of
 from indexers.fetch import Fetcher, open_session
 from indexers.folder import read_paths
 from indexers.harvest import Report, harvest, rehearse
-from indexers.journal import Done, Journal
+from indexers.journal import Journal
+from indexers.outcomes import Done
 from indexers.pace import PACES, REHEARSAL, Pace
 from indexers.pipeline import Pipeline
 from indexers.retsinformation.plan import Wanted

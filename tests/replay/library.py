@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexers.harvest import Document
-from indexers.journal import Done
+from indexers.outcomes import Done
 from indexers.source import Item
 from vidensplatform.law.model import Version
 

@@ -204,6 +204,24 @@ def test_citations_of_decisions_that_come_later_are_resolved(library: Library) -
     assert [r.source_eli for r in library.references_to_document("ast/2-26")] == ["ast/1-26"]
 
 
+def test_documents_belong_to_the_act_that_they_name_or_that_their_source_ties_them_to(library: Library) -> None:
+    put(library, parse(act(), "x"))
+    named, tied = (1, "Bekendtgørelse om lån efter bænkeloven", ()), (2, "Bekendtgørelse om maling", (("issued-under", "lta/2031/7"),))
+    for number, title, fields in (named, tied):
+        text = (Provision(NodeKind.TITLE, Part.TITLE, text=title), Provision(NodeKind.SECTION, text="Bænke er grønne."))
+        order = Version(eli=f"lta/2032/{number}", kind=DocumentKind.ORDER, title=title, metadata=fields, provisions=text)
+        put(library, order)
+    put(library, parse(parasol_act(), "y"))
+    assert [one.eli for one in library.documents_under("baenkeloven")] == ["lta/2032/1", "lta/2032/2"]
+
+
+def test_a_file_that_is_the_main_part_of_a_harvested_document_is_known(library: Library) -> None:
+    raw = act()
+    Shelf(library, REGISTRY).store(parse(raw, "x"), Origin("https://x.invalid", raw, sha256(raw + b"references"), sha256(raw)))
+    assert library.has_bytes(sha256(raw))
+    assert not library.knows("lta/2031/7", sha256(raw))
+
+
 def test_what_is_not_here_is_listed_by_how_often_it_is_named(library: Library) -> None:
     words = "Se § 4 i lov om fonde. Lov nr. 99 af 1. maj 2030 og lov nr. 99 af 1. maj 2030 er ophævet. Jf. lovens § 3."
     put(library, parse(act(section("1", words)), "x"))

@@ -120,8 +120,8 @@ class Library(Reader, RelatingRows, SourceRows, PracticeRows, BillRows):
         return self._db.execute("SELECT 1 FROM snapshots WHERE eli = ? AND sha256 = ?", (eli, sha256)).fetchone() is not None
 
     def has_bytes(self, sha256: str) -> bool:
-        """Whether these bytes were read before as whatever document."""
-        return self._db.execute("SELECT 1 FROM snapshots WHERE sha256 = ?", (sha256,)).fetchone() is not None
+        """Whether these bytes were read before as whatever document, or as the main part of one."""
+        return self._db.execute("SELECT 1 FROM snapshots WHERE sha256 = ? OR main_sha256 = ?", (sha256, sha256)).fetchone() is not None
 
     def put(
         self,
@@ -154,7 +154,7 @@ class Library(Reader, RelatingRows, SourceRows, PracticeRows, BillRows):
             self._write_rows(version_id, rows)
             self._write_references(version_id, references)
             self._db.execute(
-                "INSERT INTO snapshots(eli, sha256, origin, read_at, size, raw) VALUES (?,?,?,?,?,?) "
+                "INSERT INTO snapshots(eli, sha256, origin, read_at, size, raw, main_sha256) VALUES (?,?,?,?,?,?,?) "
                 "ON CONFLICT(eli, sha256) DO UPDATE SET origin = excluded.origin, read_at = excluded.read_at",
                 (
                     version.eli,
@@ -163,6 +163,7 @@ class Library(Reader, RelatingRows, SourceRows, PracticeRows, BillRows):
                     datetime.now(UTC).isoformat(timespec="seconds"),
                     len(origin.raw),
                     zlib.compress(origin.raw, 3),
+                    origin.main_sha256 or None,
                 ),
             )
             self._db.execute("DELETE FROM failures WHERE origin = ?", (origin.name,))

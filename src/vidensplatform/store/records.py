@@ -20,11 +20,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the bytes of a document came from: a file's name or a URL, and the raw bytes themselves."""
+    """Where the bytes of a document came from: a file's name or a URL, and the raw bytes themselves.
+
+    Where a document was put together from several answers, ``sha256`` is over all of them and ``main_sha256`` is that of ``raw``; else it is "".
+    """
 
     name: str
     raw: bytes
     sha256: str
+    main_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

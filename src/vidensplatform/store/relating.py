@@ -25,6 +25,16 @@ class Unresolved:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A document that belongs to an act: an order, guideline or circular issued under it."""
+
+    eli: str
+    kind: str
+    label: str
+    title: str
+
+
 class RelatingRows(Rows):
     """The references of a library. Mixed into :class:`~vidensplatform.store.library.Library`."""
 
@@ -61,6 +71,16 @@ class RelatingRows(Rows):
                 done = self._db.execute("UPDATE refs SET target_work = ? WHERE target_work IS NULL AND practice = ?", (row["work"], practice))
                 resolved += done.rowcount
         return resolved
+
+    def documents_under(self, work: str) -> list[Belonging]:
+        """The orders, guidelines and circulars that name the act in their title or preamble, or that their source ties to it; newest first."""
+        rows = self._db.execute(
+            "SELECT DISTINCT v.eli, v.kind, v.short_name, v.title, v.signed FROM refs r JOIN versions v ON v.id = r.version "
+            "JOIN provisions p ON p.version = r.version AND p.ord = r.ord WHERE r.target_work = ? AND v.current "
+            "AND v.kind IN ('bekendtgørelse', 'vejledning', 'cirkulære') AND p.part IN ('titel', 'indledning') ORDER BY v.signed DESC, v.eli",
+            (work,),
+        )
+        return [Belonging(row["eli"], row["kind"], row["short_name"] or row["eli"], row["title"]) for row in rows]
 
     def unresolved(self, limit: int = 20) -> list[Unresolved]:
         """What the shown texts refer to most that could not be resolved: acts by number, laws by their words, decisions.

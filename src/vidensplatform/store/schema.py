@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vidensplatform.errors import LibraryTooNew
 from vidensplatform.store.schema_changes import CHANGES
-from vidensplatform.store.schema_sources import SOURCES
+from vidensplatform.store.schema_sources import PARTS, SOURCES
 
 APPLICATION_ID = 0x56504C42  # "VPLB": tells our file from any other SQLite file
 
@@ -66,7 +66,7 @@ INSERT INTO meta VALUES ('revision', '0');
 INSERT INTO meta VALUES ('id', lower(hex(randomblob(16))));  -- tells this library from another one in the same place
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, SOURCES, CHANGES)
+MIGRATIONS: tuple[str, ...] = (_FIRST, SOURCES, CHANGES, PARTS)
 
 
 def refuse_newer(connection: sqlite3.Connection) -> int:

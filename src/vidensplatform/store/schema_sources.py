@@ -1,4 +1,7 @@
-"""The second migration: what is known of each source, which documents it withdrew, and which decisions are the same one published again."""
+"""The second migration: what is known of each source, which documents it withdrew, and which decisions are the same one published again.
+
+And the fourth: of a document that was put together from several answers, the hash of the document proper, so that the same file on disk is known.
+"""
 
 SOURCES = """
 CREATE TABLE sources (
@@ -20,4 +23,9 @@ CREATE TABLE reissues (
 ) WITHOUT ROWID;
 CREATE INDEX reissues_by_new ON reissues(new);
 CREATE INDEX reissues_by_teller ON reissues(told_by);
+"""
+
+PARTS = """
+ALTER TABLE snapshots ADD COLUMN main_sha256 TEXT;
+CREATE INDEX snapshots_by_main ON snapshots(main_sha256) WHERE main_sha256 IS NOT NULL;
 """
