@@ -14,6 +14,7 @@ from pathlib import Path
 import answering
 import building
 import changing
+import feed
 import importing
 import machine
 import queries
@@ -33,7 +34,7 @@ from vidensplatform.update import import_paths
 
 AIMED_AT = 85_000
 """The number of provisions that the aims speak of."""
-SUBJECTS = ("import", "build", "search", "answer", "change", "start")
+SUBJECTS = ("import", "build", "search", "answer", "change", "start", "changes")
 
 
 def arguments() -> argparse.Namespace:
@@ -104,6 +105,7 @@ def measure(found: list[Path], home: Home, folder: Path, options: argparse.Names
     do("answer", lambda: answering.measure(home, asked, options.rounds))
     do("change", lambda: changing.measure(home, folder))
     do("start", lambda: starting.measure(home, folder))
+    do("changes", lambda: feed.measure(options.material / "chains", folder))
     return sections
 
 

@@ -112,7 +112,7 @@ def _provision(console: Console, p: ShownProvision) -> None:
     if p.pending:
         console.print("\n[yellow]Loven er ændret uden for denne tekst:[/]")
         for waiting in p.pending:
-            pending_line(console, waiting)
+            pending_line(console, waiting, of_section=True)
     _references(console, "Henviser til", ((r.words, r) for r in p.references_out))
     _references(console, "Henvises til fra", ((r.source_label, r) for r in p.references_in))
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from vidensplatform.changes.exporting import notes_of, parts_of, shortened
-from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry
+from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry, act_number
 from vidensplatform.changes.showing import written
 from vidensplatform.law.worddiff import Diff
 
@@ -38,6 +38,7 @@ def changes(console: Console, found: Sequence[ChangeDetail], total: int, pending
             law = one.row.law
             console.print(Text(f"\n{one.row.law_label}", "bold"))
         change(console, one, titles)
+    acts(console, found)
     if total > len(found):
         console.print(f"\n… og {total - len(found)} ændringer mere (se --limit, eller afgræns med --law, --since, --until).")
     if not found:
@@ -62,18 +63,35 @@ def change(console: Console, one: ChangeDetail, titles: dict[str, str]) -> None:
         console.print(Padding(text + diff_text(shortened(diff)), (0, 0, 0, 4)))
     for by in row.sure_acts:
         console.print(Padding(Text(f"{by.short}{f', § {by.section}' if by.section else ''}: {by.tie.value}", "dim"), (0, 0, 0, 4)))
+    if row.likely_act is not None:
+        console.print(Padding(Text(f"{act_number(row.likely_act.eli)}: {row.likely_act.tie.value}", "dim"), (0, 0, 0, 4)))
     if row.by and not row.sure_acts:
-        console.print(Padding(Text(f"{row.reason} {'; '.join(by.short for by in row.by)}", "dim"), (0, 0, 0, 4)))
+        numbers = ", ".join(act_number(by.eli).removeprefix("lov nr. ") for by in row.by)
+        several = f"en af {len(row.by)} ændringslove" if len(row.by) > 1 else "muligvis"
+        console.print(Padding(Text(f"{several}: lov nr. {numbers}", "dim"), (0, 0, 0, 4)))
+    elif row.reason:
+        console.print(Padding(Text(row.reason, "dim"), (0, 0, 0, 4)))
     for note in notes_of(one):
         console.print(Padding(Text(note, "dim"), (0, 0, 0, 4)))
     if row.cards:
         console.print(Padding(Text(f"Kort: {', '.join(titles.get(card, card) for card in row.cards)}", "dim"), (0, 0, 0, 4)))
 
 
-def pending_line(console: Console, one: Pending, *, own_words: bool = True) -> None:
-    """An amendment that the text does not hold, with its own words where the library has them."""
+def acts(console: Console, found: Iterable[ChangeDetail]) -> None:
+    """What the amending acts are called of which only the number stood beside the changes, each once."""
+    named = dict.fromkeys(by.short for one in found for by in one.row.by if not one.row.sure_acts)
+    if named:
+        console.print(Text("\nÆndringslove mellem teksterne, hvis egen tekst ikke er i biblioteket", "bold"))
+        for name in named:
+            console.print(Text(f" •  {name}", "dim"))
+
+
+def pending_line(console: Console, one: Pending, *, own_words: bool = True, of_section: bool = False) -> None:
+    """An amendment that the text does not hold, with its own words where the library has them; ``of_section``: shown above one section."""
     when = f"fra {written(one.effective)}" if one.effective else "uden kendt dato"
     touched = f", § {', § '.join(one.sections)}" if one.sections else ""
+    if of_section and not touched:
+        touched = " (rører måske denne paragraf; hvilke paragraffer den rører, kan ikke ses her)"
     console.print(Text(f" •  {one.law_label}{touched}: ") + Text(f"{one.way_words} ({when})", "yellow") + Text(f" {one.short}"))
     if one.commencement:
         console.print(Padding(Text(one.commencement, "dim"), (0, 0, 0, 4)))
@@ -89,7 +107,7 @@ def history(console: Console, found: History, titles: dict[str, str]) -> None:
     for note in found.notes:
         console.print(Text(f"Bemærk: {note}", "yellow"))
     for waiting in found.pending:
-        pending_line(console, waiting)
+        pending_line(console, waiting, of_section=True)
     for entry in found.entries:
         signed = written(entry.signed) if entry.signed else "ukendt dato"
         console.print(Text(f"\n{signed}  {entry.version}  ", "bold") + Text(entry.version_title, "dim"))
@@ -98,6 +116,7 @@ def history(console: Console, found: History, titles: dict[str, str]) -> None:
         else:
             console.print(Text(f"{entry.label}: den ældste tekst i biblioteket", "cyan"))
             console.print(Padding(Text(entry.text), (0, 0, 0, 4)))
+    acts(console, (entry.change for entry in found.entries if entry.change is not None))
     if not found.entries:
         console.print("Bestemmelsen er ikke i de tekster, biblioteket har.")
 

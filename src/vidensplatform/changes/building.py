@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vidensplatform.changes.dating import KnownActs, date_change
+from vidensplatform.changes.subject import Subjects, words_of
 from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.knowledge.model import Moved
 from vidensplatform.law.amendingact import commencements, instructions
@@ -24,7 +25,7 @@ from vidensplatform.law.quoted import only_day, quoted
 from vidensplatform.law.registry import Registry
 from vidensplatform.law.sectiontext import SectionText, sections_of
 from vidensplatform.law.worddiff import Diff
-from vidensplatform.store.changes import ChangeReading, ChangeWriting, Dated, NewChange, PairKey, StoredInstruction, StoredQuote
+from vidensplatform.store.changes import ChangeReading, ChangeWriting, Dated, NewChange, PairKey, StoredChange, StoredInstruction, StoredQuote
 from vidensplatform.store.library import Library
 from vidensplatform.store.texts import StoredText, Texts
 
@@ -54,9 +55,15 @@ def method_of(corpus: Corpus) -> str:
     return f"{METHOD}-{hashlib.sha256(used.encode()).hexdigest()[:16]}"
 
 
+def dates_of(corpus: Corpus) -> str:
+    """What else the dating of changes rests on, as one word: the titles of the cards on each section."""
+    titles = {card.id: card.title for card, _ in corpus.cards.bases()}
+    return hashlib.sha256(repr((sorted(corpus.cards_by_section.items()), sorted(titles.items()))).encode()).hexdigest()[:16]
+
+
 def is_current(library: Library, corpus: Corpus) -> bool:
     """Whether nothing is to be built."""
-    return ChangeReading(library).stamp() == (method_of(corpus), library.revision)
+    return ChangeReading(library).stamp() == (f"{method_of(corpus)}.{dates_of(corpus)}", library.revision)
 
 
 def bring_up_to_date(library: Library, corpus: Corpus, on_built: OnBuilt | None = None) -> BuildReport:
@@ -71,18 +78,21 @@ class _Builder:
         self.texts = Texts(library)
         self.registry: Registry = corpus.registry
         self.moved: Sequence[Moved] = corpus.cards.moved
+        self.corpus = corpus
         self.method = method_of(corpus)
+        self.dates = dates_of(corpus)
         self.on_built = on_built
         self.done = 0
 
     def run(self) -> BuildReport:
-        method, revision = self.tables.stamp()
+        stamp, revision = self.tables.stamp()
+        method, _, dates = stamp.partition(".")
         target = self.library.revision
-        if method == self.method and revision == target:
+        if (method, dates, revision) == (self.method, self.dates, target):
             return BuildReport()
-        if method != self.method:
-            if method:
-                self.tables.forget_texts()
+        if method not in ("", self.method):
+            self.tables.forget_texts()
+        if (method, dates) != (self.method, self.dates):
             revision = -1
         texts, touched = self._read_texts()
         with_history = set(self.texts.works_with_history(-1))
@@ -94,7 +104,7 @@ class _Builder:
             pairs, changes = pairs + compared, changes + found
         for work in set(self.tables.works()) - with_history:
             self.tables.forget_work(work)
-        self.tables.put_stamp(self.method, target)
+        self.tables.put_stamp(f"{self.method}.{self.dates}", target)
         return BuildReport(texts, pairs, changes)
 
     def _tell(self, at: str) -> None:
@@ -146,32 +156,57 @@ class _Builder:
 
     def _changes(self, work: str, link: Link, known: KnownActs, found: Iterable[Change]) -> list[NewChange]:
         away, here = _forwarding(self.moved, work)
+        changes = moved_here(moved_away(found, away), here)
         named: dict[str, int] = {}
         result = []
-        for change in moved_here(moved_away(found, away), here):
+        for change, dated in zip(changes, self._dated(work, changes, link, known), strict=True):
             name = f"{work}/{change.section}@{link.newer.eli}:{change.kind.value}"
             named[name] = named.get(name, 0) + 1
             key = name if named[name] == 1 else f"{name}:{named[name]}"
-            dated = self._dated(work, change.kind, change.section, change.moved_to, link, known)
             result.append(NewChange(key, change, dated, excerpt(change)))
         return result
 
-    def _dated(self, work: str, kind: ChangeKind, section: str, moved_to: Sequence[str], link: Link, known: KnownActs) -> Dated:
-        elsewhere = any("/" in place for place in moved_to)
-        on = next((m.on for m in self.moved if m.old == f"{work}/{section}"), None) if elsewhere else None
-        return date_change(kind, (section, *(p for p in moved_to if "/" not in p)), link, known, on)
+    def _dated(self, work: str, changes: Sequence[Change], link: Link, known: KnownActs) -> list[Dated]:
+        """What is known of all changes between two texts."""
+        words = [words_of(change, self._card_titles(work, change)) for change in changes]
+        subjects = Subjects(words)
+        act = self.registry.act(work)
+        names = (act.title, act.name) if act else ()
+        return [
+            date_change(
+                change.kind,
+                (change.section, *(p for p in change.moved_to if "/" not in p)),
+                link,
+                known,
+                self._moved_on(work, change),
+                lambda acts, own=own: subjects.likeliest(own, acts, names),  # type: ignore[misc]
+            )
+            for change, own in zip(changes, words, strict=True)
+        ]
+
+    def _moved_on(self, work: str, change: Change) -> date | None:
+        if not any("/" in place for place in change.moved_to):
+            return None
+        return next((m.on for m in self.moved if m.old == f"{work}/{change.section}"), None)
+
+    def _card_titles(self, work: str, change: Change) -> list[str]:
+        cards = self.corpus.cards
+        ids = (i for s in (change.section, *change.moved_to) for i in self.corpus.cards_by_section.get((work, s), ()))
+        return [card.title for i in ids if (card := cards.options.get(i) or cards.duties.get(i)) is not None]
 
     def _date_kept(self, work: str, history: Chain, known: KnownActs, kept: set[tuple[str, str]]) -> None:
         """An amending act that came later may date what was compared before."""
-        links = {(link.older.eli, link.newer.eli): link for link in history.links}
+        if not kept:
+            return
+        by_pair: dict[tuple[str, str], list[tuple[StoredChange, Change]]] = {}
+        for stored, change in self.tables.with_words(work):
+            by_pair.setdefault((stored.older, stored.newer), []).append((stored, change))
         anew = []
-        for change in self.tables.of_work(work):
-            link = links.get((change.older, change.newer))
-            if link is None or (change.older, change.newer) not in kept:
-                continue
-            dated = self._dated(work, change.kind, change.section, change.moved_to, link, known)
-            if dated != change.dated:
-                anew.append((change.id, dated))
+        for link in history.links:
+            pair = (link.older.eli, link.newer.eli)
+            if pair in kept and (own := by_pair.get(pair)):
+                dated = self._dated(work, [change for _, change in own], link, known)
+                anew += [(stored.id, now) for (stored, _), now in zip(own, dated, strict=True) if now != stored.dated]
         if anew:
             self.tables.date_anew(anew)
 

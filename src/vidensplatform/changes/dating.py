@@ -2,14 +2,15 @@
 
 What is read, surest first: the instructions of amending acts in the library that lie between the two texts; that only one act lies between them;
 the commencement clauses that consolidated acts quote; the curators' table of law that moved. Where several acts lie between two texts and none of
-them is in the library, all are named as possible, and no date is given unless it would be the same for each.
+them is in the library, all are named as possible, one of them as likely where its title stands out (:mod:`~vidensplatform.changes.subject`), and
+no date is given unless it would be the same for each.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vidensplatform.changes.records import ByAct, Tie
@@ -23,9 +24,14 @@ from vidensplatform.store.changes import Dated, StoredInstruction, StoredQuote
 _EDITORIAL = "Ingen ændringslov: kun udgiverens redaktion."
 _NO_ACT = "Teksterne nævner ingen ændringslov mellem de to versioner."
 _AMONG = "Sket ved en af {number} ændringslove mellem de to versioner; hvilken kan ikke ses, før lovene er i biblioteket."
+_SUBJECT = "Efter titlen formentlig ved {act}; det kan ikke ses af teksten, og loven er ikke i biblioteket."
 _UNREAD = "Datoen kan ikke læses: ændringslovens ikrafttræden står ikke i biblioteket."
 _SEVERAL = "Delene træder i kraft på forskellige dage, se ændringslovene."
 _MINISTER = "Ikrafttræden fastsættes af ministeren."
+
+
+Likeliest = Callable[[Sequence[ByAct]], str | None]
+"""From possible acts to the ELI of the one that stands out, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +55,32 @@ def act_name(amendment: Amendment, known: KnownActs) -> str:
     if amendment.title:
         return amendment.title
     if (quote := known.quotes.get(eli)) is not None and quote.title:
-        return f"{act_number(amendment)} ({quote.title})"
-    return act_number(amendment)
+        return f"{_number_of(amendment)} ({quote.title})"
+    return _number_of(amendment)
 
 
-def act_number(amendment: Amendment) -> str:
+def _number_of(amendment: Amendment) -> str:
     """An act by number and date: "lov nr. 329 af 9.4.2024"; without the date where it is not known."""
     act = amendment.act
     when = f" af {act.signed.day}.{act.signed.month}.{act.signed.year}" if act.signed else f"/{act.year}" if act.year else ""
     return f"{act.kind} nr. {act.number}{when}"
 
 
-def date_change(kind: ChangeKind, sections: Sequence[str], link: Link, known: KnownActs, moved_on: date | None = None) -> Dated:
+def date_change(
+    kind: ChangeKind, sections: Sequence[str], link: Link, known: KnownActs, moved_on: date | None = None, likeliest: Likeliest | None = None
+) -> Dated:
     """What is known of one change.
 
-    ``sections`` are its numbers in the old and the new text; ``moved_on`` the day on which the curators' table says that it moved to another act.
+    ``sections`` are its numbers in the old and the new text; ``moved_on`` the day on which the curators' table says that it moved to another act;
+    ``likeliest`` chooses among acts of which none is known to be behind it.
     """
     signed = link.newer.signed
     if kind is ChangeKind.EDITORIAL:
         return Dated(signed, None, _EDITORIAL, "[]")
     acts = _acts(kind, sections, link, known)
+    likely = likeliest(acts) if likeliest is not None and len(acts) > 1 and acts[0].tie is Tie.AMONG else None
+    if likely is not None:
+        acts = sorted((replace(a, tie=Tie.SUBJECT) if a.eli == likely else a for a in acts), key=lambda a: a.tie is not Tie.SUBJECT)
     effective, reason = (moved_on, "") if moved_on is not None else _effective(acts)
     return Dated(effective or signed, effective, reason, acts_to_json(acts))
 
@@ -124,6 +136,8 @@ def _effective(acts: Sequence[ByAct]) -> tuple[date | None, str]:
     days = {a.effective for a in acts}
     if len(days) == 1 and None not in days:
         return days.pop(), ""
+    if acts[0].tie is Tie.SUBJECT:
+        return None, _SUBJECT.format(act=acts[0].short)
     if acts[0].tie is Tie.AMONG:
         return None, _AMONG.format(number=len(acts)) if len(acts) > 1 else _UNREAD
     if None in days:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from vidensplatform.changes.records import ChangeDetail, Pending, QueueEntry, Review, ReviewLaw
+from vidensplatform.changes.records import ChangeDetail, Pending, QueueEntry, Review, ReviewLaw, act_number
 from vidensplatform.changes.showing import POSSIBLE, written
 from vidensplatform.law.diff import ChangeKind
 from vidensplatform.law.worddiff import Diff
@@ -50,6 +50,7 @@ def facts(change: ChangeDetail) -> str:
     parts.append(f"i kraft {written(row.effective)}" if row.effective else f"i tekst fra {written(row.day)}" if row.day else "uden dato")
     sure = dict.fromkeys(f"{b.short}{f', § {b.section}' if b.section else ''}" for b in row.sure_acts)
     parts += [f"ved {' og '.join(sure)}"] if sure else []
+    parts += [f"formentlig ved {act_number(row.likely_act.eli)}, efter titlen"] if row.likely_act else []
     return "; ".join(parts)
 
 

@@ -29,13 +29,25 @@ WAY_WORDS = {"vedtaget": "Vedtaget, ikke i teksten", "senere": "Træder i kraft 
 _BRACKET = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)\s*$")
 
 
+def subject_of(title: str) -> str:
+    """What an amending act's title says in brackets at its end, "" where nothing stands there."""
+    found = _BRACKET.search(title)
+    return found[1] if found else ""
+
+
 def short_act(eli: str | None, title: str) -> str:
     """An amending act in few words, as people name it: number, year and what stands in brackets at the end of its title."""
     parts = (eli or "").split("/")
-    bracket = _BRACKET.search(title)
     if len(parts) != 3 or parts[0] != "lta":
         return title
-    return f"lov nr. {parts[2]}/{parts[1]}" + (f" ({bracket[1]})" if bracket else f" ({title})" if title and "nr." not in title else "")
+    subject = subject_of(title) or ("" if "nr." in title else title)
+    return f"{act_number(eli)} ({subject})" if subject else act_number(eli)
+
+
+def act_number(eli: str | None) -> str:
+    """An act's number as people write it, "lov nr. 329/2024", of its ELI; what is no such ELI stays as it is."""
+    parts = (eli or "").split("/")
+    return f"lov nr. {parts[2]}/{parts[1]}" if len(parts) == 3 and parts[0] == "lta" else eli or ""
 
 
 class Tie(StrEnum):
@@ -43,6 +55,7 @@ class Tie(StrEnum):
 
     TOUCHES = "ændringsloven nævner bestemmelsen"
     ONLY = "den eneste ændringslov mellem de to tekster"
+    SUBJECT = "formentlig, efter lovens titel; kan ikke ses af teksten"
     AMONG = "en af ændringslovene mellem de to tekster"
     FORWARDING = "flytningen er læst i begge love"
 
@@ -99,7 +112,12 @@ class ChangeRow:
     @property
     def sure_acts(self) -> tuple[ByAct, ...]:
         """The amending acts that are known to be behind it, not only possible."""
-        return tuple(b for b in self.by if b.tie is not Tie.AMONG)
+        return tuple(b for b in self.by if b.tie in (Tie.TOUCHES, Tie.ONLY))
+
+    @property
+    def likely_act(self) -> ByAct | None:
+        """The one of the possible amending acts whose title stands out, None where none does."""
+        return next((b for b in self.by if b.tie is Tie.SUBJECT), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +368,7 @@ class ReviewLaw:
     @property
     def possible_acts(self) -> tuple[str, ...]:
         """The acts of which nobody can tell which of the changes they made."""
-        return tuple(dict.fromkeys(b.short for c in self.changes for b in c.row.by if b.tie is Tie.AMONG))
+        return tuple(dict.fromkeys(b.short for c in self.changes for b in c.row.by if b.tie in (Tie.AMONG, Tie.SUBJECT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,14 +385,24 @@ class Review:
     notes: tuple[str, ...] = ()
 
 
+_TIES = {Tie.TOUCHES: "sikker", Tie.ONLY: "sikker", Tie.FORWARDING: "sikker", Tie.SUBJECT: "formentlig", Tie.AMONG: "mulig"}
+
+
 def diff_json(diff: Diff) -> list[list[str]]:
     """A difference as JSON has it."""
     return [[op, piece] for op, piece in diff]
 
 
 def by_json(acts: Iterable[ByAct]) -> list[dict[str, Any]]:
-    """Amending acts as JSON has them."""
+    """Amending acts as JSON has them; ``tie`` is "sikker", "formentlig" or "mulig", ``known`` says how it is known."""
     return [
-        {"eli": a.eli, "title": a.title, "section": a.section, "effective": a.effective.isoformat() if a.effective else None, "known": a.tie.value}
+        {
+            "eli": a.eli,
+            "title": a.title,
+            "section": a.section,
+            "effective": a.effective.isoformat() if a.effective else None,
+            "tie": _TIES[a.tie],
+            "known": a.tie.value,
+        }
         for a in acts
     ]

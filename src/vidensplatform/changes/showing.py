@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from vidensplatform.changes.dating import acts_from_json
-from vidensplatform.changes.records import ChangeDetail, ChangeRow, PartDiff, Tie
+from vidensplatform.changes.records import ChangeDetail, ChangeRow, PartDiff
 from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.law.citation_format import format_address
 from vidensplatform.law.diff import Change, ChangeKind
@@ -124,6 +124,6 @@ def _notes(corpus: Corpus, row: ChangeRow, change: Change) -> list[str]:
         notes.append(f"Reglen stod før i {', '.join(place_label(corpus, p, row.law) for p in row.moved_from)}.")
     if row.reason:
         notes.append(row.reason)
-    if any(b.tie is Tie.AMONG for b in row.by) and len(row.by) > 1:
+    if len(row.by) > 1 and not row.sure_acts:
         notes.append(POSSIBLE)
     return notes

@@ -165,6 +165,14 @@ class ChangeReading:
         )
         return [stored_change(row) for row in rows]
 
+    def with_words(self, work: str) -> list[tuple[StoredChange, Change]]:
+        """Every change of a work with its words, in the order in which it was found."""
+        rows = self._db.execute(
+            f"SELECT {CHANGE_COLUMNS}, c.body FROM changes c JOIN comparisons p ON p.id = c.comparison WHERE c.work = ? ORDER BY c.id", (work,)
+        )
+        found = [(stored_change(row), row["body"]) for row in rows]
+        return [(stored, _from_body(stored, body)) for stored, body in found]
+
     def by_key(self, key: str) -> tuple[StoredChange, Change] | None:
         """A change with its words, or None."""
         row = self._db.execute(
