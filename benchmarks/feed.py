@@ -30,7 +30,8 @@ from vidensplatform.law.diff import Change, ChangeKind, compare
 from vidensplatform.law.sectiontext import sections_of
 from vidensplatform.law.worddiff import word_diff
 from vidensplatform.settings import Home, corpus_dir
-from vidensplatform.store.changes import ChangeReading, ChangeWriting, Dated, NewChange, PairKey
+from vidensplatform.store.change_writing import ChangeWriting
+from vidensplatform.store.changes import ChangeReading, Dated, NewChange, PairKey
 from vidensplatform.store.library import Library
 
 ACTS = 100

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry, Settlement, by_json, diff_json
+from vidensplatform.changes.acts import by_json
+from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry, Settlement, diff_json
 from vidensplatform.knowledge.model import Practice
 from vidensplatform.law.model import Address, Amendment
 from vidensplatform.search.answers import Answer

@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from vidensplatform.changes.acts import act_number
 from vidensplatform.changes.exporting import notes_of, parts_of, shortened
-from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry, act_number
+from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry
 from vidensplatform.changes.showing import written
 from vidensplatform.law.worddiff import Diff
 

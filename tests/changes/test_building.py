@@ -9,9 +9,9 @@ from itertools import permutations
 import pytest
 from changing import ACT, CARE, CHAIN, FIRST, FREE, LOAN, SECOND, SHADE, THIRD, amended_by, amending, put, text
 
+from vidensplatform.changes.acts import Tie
 from vidensplatform.changes.building import bring_up_to_date, is_current
 from vidensplatform.changes.dating import acts_from_json
-from vidensplatform.changes.records import Tie
 from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.law.model import DocumentKind, Status
 from vidensplatform.store.changes import ChangeReading, StoredChange

@@ -14,10 +14,11 @@ import pytest
 
 from indexers.folder import read_paths
 from indexers.pipeline import Pipeline
+from vidensplatform.changes.acts import Tie
 from vidensplatform.changes.building import bring_up_to_date
 from vidensplatform.changes.dating import acts_from_json
 from vidensplatform.changes.facade import Changes
-from vidensplatform.changes.records import ChangeFilter, Tie
+from vidensplatform.changes.records import ChangeFilter
 from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.law.diff import ChangeKind
 from vidensplatform.law.sectiontext import letters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vidensplatform.changes.records import ByAct, subject_of
+from vidensplatform.changes.acts import ByAct, subject_of
 from vidensplatform.changes.subject import Subjects, words_of
 from vidensplatform.law.diff import Change, ChangeKind
 from vidensplatform.law.worddiff import word_diff

@@ -10,9 +10,10 @@ from datetime import date
 import pytest
 from changing import ACT, CHAIN, FIRST, LOAN, SECOND, SHADE, THIRD, amended_by, amending, put, text
 
+from vidensplatform.changes.acts import Tie
 from vidensplatform.changes.building import bring_up_to_date
 from vidensplatform.changes.facade import Changes
-from vidensplatform.changes.records import Tie, Way
+from vidensplatform.changes.records import Way
 from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.law.model import Address, DocumentKind, Version
 from vidensplatform.settings import Home
@@ -77,6 +78,9 @@ class TestHistory:
         have(library, cards, FIRST, THIRD)
         notes = changes.history("baenkeloven", "1").notes
         assert any("mangler mindst én tekst" in note and "lta/2032/9" in note for note in notes)
+        across = changes.change("baenkeloven/1@lta/2033/11:amended")
+        assert across is not None
+        assert "mangler mindst én tekst" in across.notes[-1]
         have(library, cards, SECOND)
         assert not any("mangler" in note for note in changes.history("baenkeloven", "1").notes)
 

@@ -25,7 +25,8 @@ from vidensplatform.law.quoted import only_day, quoted
 from vidensplatform.law.registry import Registry
 from vidensplatform.law.sectiontext import SectionText, sections_of
 from vidensplatform.law.worddiff import Diff
-from vidensplatform.store.changes import ChangeReading, ChangeWriting, Dated, NewChange, PairKey, StoredChange, StoredInstruction, StoredQuote
+from vidensplatform.store.change_writing import ChangeWriting
+from vidensplatform.store.changes import ChangeReading, Dated, NewChange, PairKey, StoredChange, StoredInstruction, StoredQuote
 from vidensplatform.store.library import Library
 from vidensplatform.store.texts import StoredText, Texts
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vidensplatform.changes.records import ByAct, Tie
+from vidensplatform.changes.acts import ByAct, Tie
 from vidensplatform.law.chain import Link
 from vidensplatform.law.commencement import read_commencement
 from vidensplatform.law.diff import ChangeKind

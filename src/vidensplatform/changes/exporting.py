@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from vidensplatform.changes.records import ChangeDetail, Pending, QueueEntry, Review, ReviewLaw, act_number
+from vidensplatform.changes.acts import act_number
+from vidensplatform.changes.records import ChangeDetail, Pending, QueueEntry, Review, ReviewLaw
 from vidensplatform.changes.showing import POSSIBLE, written
 from vidensplatform.law.diff import ChangeKind
 from vidensplatform.law.worddiff import Diff

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from vidensplatform.changes.building import BuildReport, OnBuilt, bring_up_to_date, is_current
 from vidensplatform.changes.following import FindProvisions, Places, area_places, followed_by, places_of, title_of
-from vidensplatform.changes.history import Tracing, forwarding_notes
+from vidensplatform.changes.history import Tracing, forwarding_notes, gap_sentences
 from vidensplatform.changes.known import known_as_of, limits_of_answer
 from vidensplatform.changes.pending import pending_of, touching
 from vidensplatform.changes.practice import practice_changes
@@ -39,12 +40,14 @@ from vidensplatform.changes.showing import detail_of, label_of, row_of
 from vidensplatform.errors import QueryError
 from vidensplatform.knowledge.anchoring import TextLookup
 from vidensplatform.knowledge.loading import Corpus
+from vidensplatform.law.chain import chain
 from vidensplatform.law.model import Address
 from vidensplatform.settings import Home
 from vidensplatform.store.changes import ChangeReading
 from vidensplatform.store.feed import Feed, FeedQuery, FeedRow
 from vidensplatform.store.library import Library
 from vidensplatform.store.personal import Personal
+from vidensplatform.store.texts import Texts
 
 _PAGE = "ændringer"
 _MOST = 1_000_000
@@ -69,6 +72,7 @@ class Changes:
         self._feed: Feed | None = None
         self._personal: Personal | None = None
         self._pending: dict[str, tuple[int, date, list[Pending]]] = {}
+        self._gaps: dict[str, tuple[int, dict[tuple[str | None, str], str]]] = {}
 
     def close(self) -> None:
         """Let go of all files."""
@@ -124,7 +128,21 @@ class Changes:
             feed = self._lists()
             read = feed is not None and feed.is_read(change_id)
             row = row_of(self._corpus, stored, read=read, followed=followed_by(self._followed_places(), stored.work, stored.section))
-            return detail_of(self._corpus, row, change)
+            detail = detail_of(self._corpus, row, change)
+            gap = self._gaps_of(stored.work).get((stored.older, stored.newer))
+            return replace(detail, notes=(*detail.notes, gap)) if gap else detail
+
+    def _gaps_of(self, work: str) -> dict[tuple[str | None, str], str]:
+        """Between which texts of a work one is missing, each with the sentence on it."""
+        if self._library is None:
+            return {}
+        kept = self._gaps.get(work)
+        if kept is None or kept[0] != self._library.revision:
+            history = chain(t.version for t in Texts(self._library).of_work(work))
+            sentences = gap_sentences(self._corpus, work, history)
+            found = {(m.older, m.newer): sentence for m, sentence in zip(history.missing, sentences, strict=True)}
+            kept = self._gaps[work] = (self._library.revision, found)
+        return kept[1]
 
     def _row(self, row: FeedRow, followed: Places) -> ChangeRow:
         return row_of(self._corpus, row.change, read=row.read, followed=followed_by(followed, row.change.work, row.change.section))

@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
-from vidensplatform.changes.records import ByAct, subject_of
+from vidensplatform.changes.acts import ByAct, subject_of
 from vidensplatform.law.diff import Change
 
 _WORD = re.compile(r"[^\W\d_]{6,}")

@@ -38,15 +38,22 @@ def opened(context: typer.Context, home: Path | None, *, quiet: bool) -> Iterato
     above = context.parent.params.get("home") if context.parent else None
     with Workbench.open(home_of(context, home or above)) as bench:
         if not bench.changes.is_current:
-            with progress(shown=not quiet) as bar:
-                task = bar.add_task("Versionerne sammenlignes …") if bar else None
-
-                def tell(done: int, at: str) -> None:
-                    if bar is not None and task is not None:
-                        bar.update(task, description=f"Versionerne sammenlignes … {done} {at}")
-
-                bench.changes.bring_up_to_date(tell)
+            try:
+                _build(bench, quiet=quiet)
+            except EnvironmentError_ as error:  # another program writes, or the library can only be read: what is there is shown
+                console_of(error=True).print(Text(f"Ændringerne er ikke helt opdaterede: {error}"))
         yield bench
+
+
+def _build(bench: Workbench, *, quiet: bool) -> None:
+    with progress(shown=not quiet) as bar:
+        task = bar.add_task("Versionerne sammenlignes …") if bar else None
+
+        def tell(done: int, at: str) -> None:
+            if bar is not None and task is not None:
+                bar.update(task, description=f"Versionerne sammenlignes … {done} {at}")
+
+        bench.changes.bring_up_to_date(tell)
 
 
 @changes_app.callback()

@@ -17,7 +17,8 @@ from vidensplatform.desktop.strings import day, tr
 from vidensplatform.desktop.theme import Theme
 
 if TYPE_CHECKING:
-    from vidensplatform.changes.records import ByAct, ChangeDetail, Pending
+    from vidensplatform.changes.acts import ByAct
+    from vidensplatform.changes.records import ChangeDetail, Pending
     from vidensplatform.workbench import Workbench
 
 
