@@ -30,6 +30,7 @@ _REFERENCES = 15
 
 def answer(console: Console, found: Answer) -> None:
     """A search's answer."""
+    _first_of_all(console, found)
     if found.recognised:
         console.print(Text("Forstået: ", style="bold") + Text(" · ".join(dict.fromkeys(c.title for c in found.recognised if c.kind != "term"))))
     for suggestion in found.did_you_mean:
@@ -62,7 +63,20 @@ def answer(console: Console, found: Answer) -> None:
             console.print(f" •  {escape(question.question)}")
     if found.empty:
         console.print("Intet fundet. Prøv andre ord, eller beskriv situationen med borgerens egne ord.")
+    if found.nearby:
+        heard = f"Forstået af det skrevne: {', '.join(found.understood)}. " if found.understood else ""
+        console.print(f"{escape(heard)}Ord i nærheden: {escape(', '.join(found.nearby))}")
     console.print(f"\n[dim]{found.took_ms:.0f} ms · {found.engine} · pr. {found.as_of.isoformat()}[/]")
+
+
+def _first_of_all(console: Console, found: Answer) -> None:
+    """What must be seen before the rest: law that stands somewhere else now, and what cannot wait."""
+    for moved in found.moved:
+        where = f"{moved.old_label} → {', '.join(moved.new_labels)}" + (f". {moved.note}" if moved.note else "")
+        console.print(f"[yellow]Flyttet[/] den {moved.on.isoformat()}: {escape(where)}")
+    if found.urgent:
+        told = (f"{chip.title} ({', '.join(chip.words)})" if chip.words else chip.title for chip in found.urgent)
+        console.print(Text("AKUT: ", style="bold red") + Text(" · ".join(told)))
 
 
 def _card(console: Console, lead: str, card: CardHit) -> None:

@@ -166,7 +166,9 @@ class Workbench:
         if self.library is not None and self.index.engine is not None:
             documents = DocumentSearch(self.library, self.index.engine, self.analyzer, self.corpus.registry)
             vocabulary = self.index.vocabulary
-        return Answering(self.corpus, self._prepared, self._card_engine, self.analyzer, self.citations, self.text_of, documents, vocabulary)
+        return Answering(
+            self.corpus, self._prepared, self._card_engine, self.analyzer, self.citations, self.text_of, documents, vocabulary, self._card_vocabulary
+        )
 
     def check_library(self) -> None:
         """SQLite's integrity check over the whole library, on a connection of its own; it takes a second or two on a large one.

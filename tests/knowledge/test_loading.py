@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small import CARDS
+from small import CARDS, write_small_corpus
 
 from vidensplatform.errors import EnvironmentError_
 from vidensplatform.knowledge.checking import check
@@ -322,3 +322,12 @@ def test_every_abbreviation_leads_to_one_act(corpus: Corpus) -> None:
 
 def test_the_programs_own_cards_break_no_rule(corpus: Corpus) -> None:
     assert [str(fault) for fault in check(corpus)] == []
+
+
+def test_synonyms_are_groups_of_at_least_two_words(tmp_path: Path) -> None:
+    folder = write_small_corpus(tmp_path / "corpus")
+    (folder / "synonyms.toml").write_text('groups = [["bænk", "skammel"]]', encoding="utf-8")
+    assert load(folder).cards.synonyms == (("bænk", "skammel"),)
+    (folder / "synonyms.toml").write_text('groups = [["bænk"]]', encoding="utf-8")
+    (fault,) = load(folder).faults
+    assert (fault.file, fault.place) == ("synonyms.toml", "groups → 0")

@@ -453,3 +453,75 @@ def test_the_json_is_as_the_contract_has_it(bench: Workbench) -> None:
     for document in found["documents"]:
         assert {"kind", "title", "law", "section", "label", "eli", "status", "snippet", "score"} <= document.keys()
     assert len(BENCH_SECTIONS) == 4
+
+
+# -- first of all ------------------------------------------
+
+
+def test_what_cannot_wait_is_told_apart(bench: Workbench) -> None:
+    assert [c.id for c in ask(bench, STORY).urgent] == ["uden-husly"]
+    assert ask(bench, "solskoldet, mangler skygge").urgent == ()
+    told = ask(bench, STORY).to_json()["urgent"]
+    assert [(row["id"], row["title"]) for row in told] == [("uden-husly", "Borgeren har intet sted at sidde")]
+
+
+FORWARDING = """
+[[moved]]
+old = "baenkeloven/77"
+new = ["parasolloven/9"]
+on = 2031-01-01
+note = "Skygge hører nu til parasollerne"
+words = ["skyggebevis"]
+"""
+
+
+@pytest.fixture(scope="module")
+def forwarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    folder = tmp_path_factory.mktemp("forwarded")
+    corpus = write_small_corpus(folder / "corpus")
+    (corpus / "forwarding.toml").write_text(FORWARDING, encoding="utf-8")
+    with Workbench.open(quick(Home(folder / "home")), corpus=corpus) as bench:
+        yield bench
+
+
+@pytest.mark.parametrize("text", ["BÆL § 77", "hvad siger bænkelovens § 77 i dag", "må han få et skyggebevis"])
+def test_law_that_moved_is_answered_with_where_it_stands_now(forwarded: Workbench, text: str) -> None:
+    found = ask(forwarded, text)
+    (moved,) = found.moved
+    assert (moved.old_label, moved.new_labels, moved.on) == ("BÆL § 77", ("PARA § 9",), date(2031, 1, 1))
+    assert found.options[0].id == "parasol"
+    assert found.to_json()["moved"] == [
+        {
+            "old": "baenkeloven/77",
+            "label": "BÆL § 77",
+            "new": [{"provision": "parasolloven/9", "label": "PARA § 9"}],
+            "on": "2031-01-01",
+            "note": "Skygge hører nu til parasollerne",
+        }
+    ]
+
+
+@pytest.mark.parametrize("text", ["BÆL § 1", "et bevis", STORY])
+def test_nothing_else_has_moved(forwarded: Workbench, text: str) -> None:
+    assert ask(forwarded, text).moved == ()
+
+
+# -- nothing found -----------------------------------------
+
+
+def test_what_was_understood_is_told_and_words_nearby_are_offered(bare: Workbench) -> None:
+    found = ask(bare, "parasolerne i fjordby")
+    assert found.understood == ("parasolerne",)
+    found = ask(bare, "skyggelegning")
+    assert (found.options, found.understood) == ((), ())
+    assert found.nearby == ("skygge",)
+
+
+def test_no_words_nearby_are_offered_beside_an_answer(bare: Workbench) -> None:
+    assert ask(bare, "parasol til skyggelegning").nearby == ()
+
+
+def test_a_word_that_only_the_law_has_brings_no_options(bench: Workbench) -> None:
+    found = ask(bench, "hængekøje")
+    assert found.options == ()
+    assert [d.section for d in found.documents] == ["2a"]

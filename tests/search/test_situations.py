@@ -116,3 +116,37 @@ def test_more_telling_words_make_it_stronger(recogniser: Recogniser) -> None:
 def test_a_phrase_of_one_telling_word_keeps_its_light_words(words: Analyzer) -> None:
     assert len(roots_of(words, "tager bilen")) == 2
     assert roots_of(words, "i en bil") == roots_of(words, "bil")
+
+
+# -- synonyms and nearness ---------------------------------
+
+
+def with_synonyms(words: Analyzer, *groups: list[str]) -> Recogniser:
+    patterns = [pattern_of(words, SITUATION, target, p) for target, phrases in PHRASES.items() for p in phrases]
+    return Recogniser(words, patterns, groups)
+
+
+def test_a_phrase_is_heard_more_faintly_in_words_that_say_the_same(words: Analyzer) -> None:
+    recogniser = with_synonyms(words, ["bil", "vogn"], ["sover", "overnatter"])
+    (own,) = recogniser.recognise("sover i bil")
+    (alike,) = recogniser.recognise("overnatter i sin vogn")
+    assert own.id == alike.id == "uden-bolig"
+    assert alike.words == ("overnatter", "vogn")
+    assert 0 < alike.strength < own.strength
+    assert with_synonyms(words).recognise("overnatter i sin vogn") == []
+
+
+def test_a_synonym_is_taken_back_like_the_word_itself(words: Analyzer) -> None:
+    assert with_synonyms(words, ["alkohol", "brændevin"]).recognise("uden brændevin") == []
+
+
+def test_a_particle_tells_a_negated_verb_from_another(words: Analyzer) -> None:
+    recogniser = Recogniser(words, [pattern_of(words, SITUATION, "afviser", "lukker ikke op")])
+    assert recogniser.recognise("han lukker ikke op") != []
+    assert recogniser.recognise("døren lukker ikke") == []
+
+
+def test_one_telling_word_among_light_ones_is_told_by_word_order(words: Analyzer) -> None:
+    recogniser = Recogniser(words, [pattern_of(words, SITUATION, "andre-taler", "svarer for hende")])
+    assert recogniser.recognise("moren svarer for hende") != []
+    assert recogniser.recognise("hun vil svare på brevet") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vidensplatform.search.analysis import Analyzer, analyzer
@@ -62,6 +62,7 @@ def test_without_a_hit_the_beginning_is_shown(words: Analyzer) -> None:
     assert snippet(words, "Kort tekst.", {"findesikke"}).text == "Kort tekst."
 
 
+@settings(deadline=None)  # the first text waits for the dictionary
 @given(st.text(max_size=400), st.integers(20, 200))
 def test_hits_of_a_snippet_lie_inside_it(text: str, length: int) -> None:
     found = snippet(analyzer(None), text, {"bolig", "barn"}, length)

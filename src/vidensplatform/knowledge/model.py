@@ -219,7 +219,7 @@ class Term(BaseModel):
 
 
 class Moved(BaseModel):
-    """Law that moved: where people still look, where it stands now, since when."""
+    """Law that moved: where people still look, where it stands now, since when. ``words`` are what they still call it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -227,6 +227,7 @@ class Moved(BaseModel):
     new: tuple[Annotated[str, StringConstraints(pattern=PROVISION.pattern)], ...] = Field(min_length=1)
     on: date
     note: str = ""
+    words: tuple[Words, ...] = ()
 
 
 class Synonyms(BaseModel):

@@ -6,16 +6,15 @@ Each step is a method that can be read alone; what it found and why goes along i
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
-from vidensplatform.knowledge.anchoring import TextLookup, anchor_status, card_status
+from vidensplatform.knowledge.anchoring import TextLookup
 from vidensplatform.knowledge.loading import Corpus
-from vidensplatform.knowledge.model import Basis, Duty, Option, PracticeStatus
-from vidensplatform.law.citations import Citation, CitationKind, Citations, format_address
+from vidensplatform.knowledge.model import Basis, Moved, PracticeStatus
+from vidensplatform.law.citations import Citation, CitationKind, Citations
 from vidensplatform.law.model import Address
 from vidensplatform.law.references import resolve
 from vidensplatform.search.analysis import Analyzer, TokenKind
@@ -23,29 +22,22 @@ from vidensplatform.search.answers import Answer, CardHit, DocumentHit, Practice
 from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, SITUATION, PreparedCards
 from vidensplatform.search.documents import DocumentSearch, RankedUnit, Spot
 from vidensplatform.search.engine import Engine
-from vidensplatform.search.likeness import Likeness
+from vidensplatform.search.faces import CardFaces
+from vidensplatform.search.moved import MovedLaw, new_spots
 from vidensplatform.search.query import AnyOf, Filters, Node, Word, bag, is_advanced, parse, split_scope
 from vidensplatform.search.ranking import Candidate, RankedList, diversify, fuse, normalised
 from vidensplatform.search.situations import Recogniser, Revealed
 from vidensplatform.search.understanding import Understanding, understand
 from vidensplatform.search.vocabulary import Vocabulary
+from vidensplatform.search.ways import CITED, NAMED, SITUATION_WEIGHT, TEXT, Ways
 
-_SITUATION, _NAMED, _CITED, _TEXT, _ALIKE, _LAW, _ADJACENT = 1.0, 1.4, 3.0, 1.0, 0.5, 0.15, 0.25
-"""What the ways to a card count for: through a recognised situation, by its name, by a citation, by its text, through a situation that only is
-alike, through the text of its provision, as the neighbour of another."""
-_CLEARLY_ALIKE, _FAINTLY_ALIKE = 1.0, 0.4
-_CLEARLY_ALIKE_TEXT = 2.0
-_LEAST_SHARE = 0.5
-"""What the faintest recognised situation counts beside the strongest."""
-_COMMON = 0.1
 _TEXT_DEPTH = 12
 _FIRST_OPTIONS, _FIRST_DUTIES = 10, 5
 """What is read first of each column."""
 _BEHIND = 8
-_TEXT_OF_A_STORY = 0.7
+_TEXT_OF_A_STORY = 0.5
 """In a story the words of the law seldom stand; what is behind the situations counts more than what the words find."""
 _FAVOURING = 6
-_URGENT_FACTOR = 1.35
 _MOST_DUTIES = 8
 _DIGIT = re.compile(r"\d")
 _MOST_PRACTICE = 8
@@ -78,6 +70,7 @@ class Answering:
         lookup: TextLookup,
         documents: DocumentSearch | None,
         vocabulary: Vocabulary,
+        card_words: Vocabulary,
     ) -> None:
         self._corpus = corpus
         self._cards = corpus.cards
@@ -88,10 +81,11 @@ class Answering:
         self._lookup = lookup
         self._documents = documents
         self._vocabulary = vocabulary
+        self._card_words = card_words
         self._recogniser = Recogniser(analyzer, prepared.patterns, corpus.cards.synonyms)
-        self._likeness = {kind: Likeness(prepared, kind, self._recogniser.generic) for kind in (SITUATION, OPTION, DUTY)}
-        self._led_to = Counter(i for s in self._cards.situations.values() for i in (*s.options, *s.duties))
-        self._labels: dict[tuple[str, Address], str] = {}
+        self._ways = Ways(corpus, prepared, self._recogniser)
+        self._faces = CardFaces(corpus.registry, lookup)
+        self._moved = MovedLaw(self._cards.moved, self._faces.label)
 
     def answer(self, question: Question, *, today: date) -> Answer:
         """Answer a question. Raises :class:`~vidensplatform.errors.QueryError` for a query in the language that cannot be read."""
@@ -100,15 +94,17 @@ class Answering:
         blank = Answer(question.text, question.as_of or today, self._card_engine.name)
         if not text.strip():
             return blank
-        understood = understand(self._recogniser, self._likeness[SITUATION], self._cards, text, without=question.without, added=question.added)
+        understood = understand(self._recogniser, self._ways.likeness[SITUATION], self._cards, text, without=question.without, added=question.added)
         cited = self._cited(text)
+        moved = self._moved.asked_for(cited, understood.moved)
         jump, candidates = self._jump(text)
         node = self._law_node(text, understood)
         units = self._rank_units(question, node, law)
-        options, further = self._options(text, law, understood, cited, units, question.limit)
-        duties = self._duties(text, understood, cited)
+        options, further = self._options(text, law, understood, self._spots(cited, moved), units, question.limit)
+        duties = self._duties(text, understood, self._spots(cited, moved))
         documents = self._documents_of(question, units, node, understood, options, duties, further)
         practice = self._practice(text, understood, cited, options)
+        known, unknown = self._recogniser.heard(text)
         return replace(
             blank,
             recognised=understood.chips,
@@ -121,6 +117,9 @@ class Answering:
             notes=self._notes(understood),
             jump=jump,
             candidates=candidates,
+            moved=tuple(map(self._moved.hit, moved)),
+            understood=known,
+            nearby=tuple(dict.fromkeys(near for word in unknown for near in self._card_words.near(word))) if not options else (),
         )
 
     def text_only(self, question: Question, *, today: date) -> Answer:
@@ -194,76 +193,29 @@ class Answering:
                 spots.append(spot)
         return spots
 
-    def _situation_lists(self, understood: Understanding) -> list[RankedList]:
-        best = max((r.strength for r in understood.situations), default=1.0)
-        lists = []
-        for r in understood.situations:
-            situation = self._cards.situations[r.id]
-            weight = _SITUATION * (_LEAST_SHARE + (1 - _LEAST_SHARE) * r.strength / best) * (_URGENT_FACTOR if situation.urgent else 1.0)
-            words = f" ({', '.join(r.words)})" if r.words else ""
-            lists.append(RankedList(r.id, weight, situation.options, f"{situation.title}{words}"))
-        return lists
-
-    def _alike_lists(self, understood: Understanding) -> list[RankedList]:
-        """What only resembles the story counts the more, the less was recognised in it."""
-        recognised = max((r.strength for r in understood.situations), default=0.0)
-        weight = _ALIKE * (2.0 - min(1.0, recognised))
-        return [
-            RankedList(
-                a.id if not recognised else "",
-                weight * min(1.0, a.evidence / _CLEARLY_ALIKE),
-                self._cards.situations[a.id].options,
-                f"Ligner: {self._cards.situations[a.id].title} ({', '.join(a.words)})",
-            )
-            for a in understood.alike
-            if a.evidence >= _FAINTLY_ALIKE
-        ]
-
-    def _text_lists(self, text: str, kind: str) -> list[RankedList]:
-        """Cards in which words of the story stand, each weighed by how much they say."""
-        alike = self._likeness[kind].of(self._recogniser.story(text))[:_TEXT_DEPTH]
-        return [
-            RankedList("", _TEXT * min(1.0, a.evidence / _CLEARLY_ALIKE_TEXT), (a.id,), f"Ordene står i kortet: {', '.join(a.words)}")
-            for a in alike
-            if a.evidence >= _FAINTLY_ALIKE
-        ]
-
-    def _named_lists(self, understood: Understanding, kind: str) -> list[RankedList]:
-        lists = [RankedList(f"navn:{r.id}", _NAMED * min(1.0, r.strength), (r.id,), f"Nævnt: {', '.join(r.words)}") for r in understood.named[kind]]
-        for r in understood.terms:
-            term = self._cards.terms[int(r.id)]
-            ids = term.options if kind == OPTION else term.duties if kind == DUTY else ()
-            if ids:
-                lists.append(RankedList(f"ord:{term.word}", _NAMED * min(1.0, r.strength), ids, f"Ordet »{' '.join(r.words)}«"))
-        return lists
-
-    def _cited_list(self, cited: list[Citation], ids: Collection[str]) -> list[RankedList]:
-        found = [
-            card
-            for c in cited
-            if c.law and c.address.section
-            for card in self._corpus.cards_by_section.get((c.law, c.address.section), ())
-            if card in ids
-        ]
-        return [RankedList("henvisning", _CITED, tuple(dict.fromkeys(found)), "Kortet bygger på bestemmelsen")] if found else []
+    @staticmethod
+    def _spots(cited: list[Citation], moved: list[Moved]) -> list[Spot]:
+        """The sections named, and where those of them that moved stand now."""
+        return list(dict.fromkeys([*((c.law, c.address.section) for c in cited if c.law and c.address.section), *new_spots(moved)]))
 
     # -- fuse ----------------------------------------------
 
     def _options(
-        self, text: str, law: str | None, understood: Understanding, cited: list[Citation], units: list[RankedUnit], limit: int
+        self, text: str, law: str | None, understood: Understanding, spots: list[Spot], units: list[RankedUnit], limit: int
     ) -> tuple[list[CardHit], list[str]]:
         """The options shown, and the ids of the next ones."""
         lists = [
-            *self._situation_lists(understood),
-            *self._named_lists(understood, OPTION),
-            *self._cited_list(cited, self._cards.options),
-            *self._alike_lists(understood),
-            *self._text_lists(text, OPTION),
-            self._law_list(units),
+            *self._ways.through_situations(understood),
+            *self._ways.by_name(understood, OPTION),
+            *self._ways.by_citation(spots, self._cards.options),
+            *self._ways.through_alike(understood),
+            *self._ways.by_text(text, OPTION),
         ]
+        if lists:
+            lists.append(self._ways.by_law(units))  # the law's words alone say too little: many a section has a word of any story
         candidates = fuse(lists)
-        self._favour_telling(candidates)
-        for card, candidate in self._adjacent(candidates).items():
+        self._ways.favour_telling(candidates)
+        for card, candidate in self._ways.neighbours(candidates).items():
             candidates[card] = candidate
         candidates = {
             i: c
@@ -273,55 +225,33 @@ class Answering:
         needs = [r.id for r in understood.situations] + [f"navn:{r.id}" for r in understood.named[OPTION]]
         ordered = diversify(candidates, needs, lambda i: self._cards.options[i].basis[0].law)
         first = self._urgent_first(ordered[:limit], understood)
-        hits = [self._hit(self._cards.options[c.id], c, score) for c, score in zip(first, normalised(first), strict=True)]
+        hits = [self._faces.hit(self._cards.options[c.id], c, score) for c, score in zip(first, normalised(first), strict=True)]
         return hits, [c.id for c in ordered[limit:] if c.sources]
-
-    def _favour_telling(self, candidates: Mapping[str, Candidate]) -> None:
-        """A card that half of all situations lead to says less about this one than a card that few lead to."""
-        for candidate in candidates.values():
-            candidate.score *= max(1, self._led_to[candidate.id]) ** -_COMMON
 
     def _urgent_first(self, ordered: list[Candidate], understood: Understanding) -> list[Candidate]:
         """What helps today stands first among those shown, where something recognised is urgent."""
         urgent = {r.id for r in understood.situations if self._cards.situations[r.id].urgent}
         return sorted(ordered, key=lambda c: not (self._cards.options[c.id].urgent and bool(urgent & c.sources)))
 
-    def _law_list(self, units: list[RankedUnit]) -> RankedList:
-        """Options whose provisions the text of the law led to."""
-        ids = [card for unit in units[:_TEXT_DEPTH] for card in self._corpus.cards_by_section.get(unit.spot, ()) if card in self._cards.options]
-        return RankedList("", _LAW, tuple(dict.fromkeys(ids)), "Lovteksten nævner ordene")
-
-    def _adjacent(self, candidates: dict[str, Candidate]) -> dict[str, Candidate]:
-        """Neighbours of the best options that no other way led to."""
-        best = sorted(candidates.values(), key=lambda c: -c.score)[:5]
-        found: dict[str, Candidate] = {}
-        for candidate in best:
-            option = self._cards.options.get(candidate.id)
-            for place, other in enumerate(option.adjacent if option else ()):
-                if other in self._cards.options and other not in candidates and other not in found:
-                    score = _ADJACENT * candidate.score / (1 + place)
-                    found[other] = Candidate(other, score, [f"Hænger ofte sammen med »{self._cards.options[candidate.id].title}«"])
-        return found
-
     # -- accompany -----------------------------------------
 
-    def _duties(self, text: str, understood: Understanding, cited: list[Citation]) -> list[CardHit]:
+    def _duties(self, text: str, understood: Understanding, spots: list[Spot]) -> list[CardHit]:
         standing = [duty for duty in self._cards.duties.values() if duty.always]
         lists = [
             *(RankedList(r.id, r.strength, self._cards.situations[r.id].duties, self._cards.situations[r.id].title) for r in understood.situations),
-            *self._named_lists(understood, DUTY),
-            *self._cited_list(cited, self._cards.duties),
-            *self._text_lists(text, DUTY),
+            *self._ways.by_name(understood, DUTY),
+            *self._ways.by_citation(spots, self._cards.duties),
+            *self._ways.by_text(text, DUTY),
         ]
         found = fuse(lists)
-        self._favour_telling(found)
+        self._ways.favour_telling(found)
         ordered = sorted(
             (c for c in found.values() if c.id in self._cards.duties and not self._cards.duties[c.id].always),
             key=lambda c: (-c.score, c.id),
         )
-        hits = [self._hit(duty, Candidate(duty.id, 1.0, ["Gælder altid, når en borger henvender sig"]), 1.0) for duty in standing]
+        hits = [self._faces.hit(duty, Candidate(duty.id, 1.0, ["Gælder altid, når en borger henvender sig"]), 1.0) for duty in standing]
         shown = ordered[: max(0, _MOST_DUTIES - len(hits))]
-        return hits + [self._hit(self._cards.duties[c.id], c, score) for c, score in zip(shown, normalised(shown), strict=True)]
+        return hits + [self._faces.hit(self._cards.duties[c.id], c, score) for c, score in zip(shown, normalised(shown), strict=True)]
 
     def _practice(self, text: str, understood: Understanding, cited: list[Citation], options: list[CardHit]) -> list[PracticeHit]:
         linked = [link.id for hit in options[:5] for link in self._cards.options[hit.id].practice]
@@ -330,10 +260,10 @@ class Answering:
         asked = [c.practice for c in cited if c.kind is CitationKind.PRACTICE and c.practice]
         found = fuse(
             [
-                RankedList("", _CITED, tuple(asked), ""),
-                RankedList("", _NAMED, tuple(named), ""),
-                RankedList("", _SITUATION, tuple(dict.fromkeys(linked)), ""),
-                RankedList("", _TEXT, tuple(card for card, score in by_text if score >= 0.5 * by_text[0][1]), ""),
+                RankedList("", CITED, tuple(asked), ""),
+                RankedList("", NAMED, tuple(named), ""),
+                RankedList("", SITUATION_WEIGHT, tuple(dict.fromkeys(linked)), ""),
+                RankedList("", TEXT, tuple(card for card, score in by_text if score >= 0.5 * by_text[0][1]), ""),
             ]
         )
         cards = [self._cards.practice[c.id] for c in sorted(found.values(), key=lambda c: (-c.score, c.id)) if c.id in self._cards.practice]
@@ -365,41 +295,6 @@ class Answering:
 
     # -- show ----------------------------------------------
 
-    def _hit(self, card: Option | Duty, candidate: Candidate, score: float) -> CardHit:
-        option = card if isinstance(card, Option) else None
-        return CardHit(
-            card.id,
-            card.title,
-            option.obligation.value if option else "skal",
-            score,
-            tuple(candidate.why),
-            card_status(card.basis, self._lookup).value,
-            tuple(self.link(basis) for basis in card.basis),
-            card.areas,
-            option.urgent if option else False,
-            card.contested,
-            card.volatile,
-        )
-
-    def link(self, basis: Basis) -> ProvisionLink:
-        """A basis as it is shown: its label, the version it is read in, and its anchor's status."""
-        address = basis.address
-        shown = self._lookup(basis.law, address)
-        return ProvisionLink(
-            basis.law,
-            address.section or "",
-            address.subsection,
-            self._label(basis.law, address),
-            shown[0] if shown else basis.checked.version if basis.checked else None,
-            anchor_status(basis, self._lookup).value,
-        )
-
-    def _label(self, law: str, address: Address) -> str:
-        key = (law, address)
-        if key not in self._labels:
-            self._labels[key] = f"{self._corpus.registry.label(law)} {format_address(address)}"
-        return self._labels[key]
-
     def _did_you_mean(self, text: str) -> tuple[str, ...]:
         """The query with unknown words exchanged for the nearest known ones; empty where every word is known."""
         replaced, changed = text, False
@@ -416,6 +311,10 @@ class Answering:
     def _notes(self, understood: Understanding) -> tuple[str, ...]:
         """What a reader should know about the words used, e.g. false friends."""
         return tuple(dict.fromkeys(term.note for r in understood.terms if (term := self._cards.terms[int(r.id)]).note))
+
+    def link(self, basis: Basis) -> ProvisionLink:
+        """A basis as it is shown."""
+        return self._faces.link(basis)
 
     def revealed(self, text: str) -> list[Revealed]:
         """Everything the recogniser finds, for showing why."""

@@ -139,8 +139,28 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedHit:
+    """Law that stands somewhere else now: its old place and the new ones, as paths and as they are cited, since when, and a note."""
+
+    old: str
+    old_label: str
+    new: tuple[str, ...]
+    new_labels: tuple[str, ...]
+    on: date
+    note: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The forwarding as JSON."""
+        new = [{"provision": path, "label": label} for path, label in zip(self.new, self.new_labels, strict=True)]
+        return {"old": self.old, "label": self.old_label, "new": new, "on": self.on.isoformat(), "note": self.note}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole answer to a query."""
+    """The whole answer to a query.
+
+    ``understood`` are the words of the query that the cards know; where no option was found, ``nearby`` are words they do know beside the others.
+    """
 
     query: str
     as_of: date
@@ -157,11 +177,19 @@ class Answer:
     jump: str | None = None
     candidates: tuple[str, ...] = field(default=())
     as_of_notes: tuple[str, ...] = ()
+    moved: tuple[MovedHit, ...] = ()
+    understood: tuple[str, ...] = ()
+    nearby: tuple[str, ...] = ()
+
+    @property
+    def urgent(self) -> tuple[Chip, ...]:
+        """What was recognised that cannot wait: a bed tonight, money today, violence, a child in danger."""
+        return tuple(chip for chip in self.recognised if chip.urgent)
 
     @property
     def empty(self) -> bool:
         """Whether nothing was found; the standing duties do not count."""
-        return not (self.options or self.practice or self.documents or self.jump or self.recognised)
+        return not (self.options or self.practice or self.documents or self.jump or self.recognised or self.moved)
 
     def to_json(self) -> dict[str, Any]:
         """The answer as ``vidensplatform search --json`` prints it."""
@@ -181,4 +209,8 @@ class Answer:
             "jump": self.jump,
             "candidates": list(self.candidates),
             "as_of_notes": list(self.as_of_notes),
+            "urgent": [{"id": c.id, "title": c.title, "words": list(c.words)} for c in self.urgent],
+            "moved": [m.to_json() for m in self.moved],
+            "understood": list(self.understood),
+            "nearby": list(self.nearby),
         }

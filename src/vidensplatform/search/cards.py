@@ -17,17 +17,19 @@ from vidensplatform.law.registry import Registry
 from vidensplatform.search.analysis import ANALYSIS_VERSION, Analyzer
 from vidensplatform.search.engine import IndexDocument
 
-SITUATION, OPTION, DUTY, PRACTICE, TERM, AREA = "situation", "option", "duty", "practice", "term", "need"
-_FORMAT = 4
+SITUATION, OPTION, DUTY, PRACTICE, TERM, AREA, MOVED = "situation", "option", "duty", "practice", "term", "need", "moved"
+_FORMAT = 5
 _GRAMMAR = frozenset(
     """i paa en et den det de og at til med for af fra som der han hun vi jeg min mit mine sin sit hans hendes er har ved om""".split()
 )
+
+_PARTICLES = frozenset("op ud ned ind over hjem".split())
 
 
 class Pattern(NamedTuple):
     """A phrase that reveals a card: the roots of its content words (a negator counts as one) with their lemmas, and what it reveals.
 
-    ``target`` is a card's id, for terms their place in ``Cards.terms``.
+    ``target`` is a card's id, for terms and moved law their place in ``Cards.terms`` and ``Cards.moved``.
     """
 
     kind: str
@@ -49,10 +51,13 @@ class PreparedCards:
 def content_of(analyzer: Analyzer, phrase: str) -> dict[str, str]:
     """The distinct roots of a phrase's content words with their lemmas, in order; negators included, stop words out.
 
-    A phrase that would shrink to one word keeps its light words too ("tager bilen" is not just any car); only the bare grammar goes.
+    A phrase that would shrink to one word keeps its light words too ("tager bilen" is not just any car); only the bare grammar goes. One word with
+    a negator keeps the particle of its verb ("lukker ikke op" is another thing than "lukker ikke").
     """
     tokens = analyzer.tokens(phrase)
     content = [t for t in tokens if not t.stop or t.negator]
+    if sum(not t.negator for t in content) < 2 <= len(content):
+        content = [t for t in tokens if not t.stop or t.negator or t.exact in _PARTICLES]
     if len(content) < 2:
         content = [t for t in tokens if not t.stop or t.negator or t.exact not in _GRAMMAR]
     found: dict[str, str] = {}
@@ -107,6 +112,9 @@ def _phrases(cards: Cards) -> Iterator[tuple[str, str, str]]:
     for area in cards.areas.values():
         for phrase in area.words:
             yield AREA, area.id, phrase
+    for place, moved in enumerate(cards.moved):
+        for phrase in moved.words:
+            yield MOVED, str(place), phrase
 
 
 def _patterns(cards: Cards, analyzer: Analyzer) -> Iterator[Pattern]:

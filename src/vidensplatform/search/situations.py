@@ -22,6 +22,8 @@ from vidensplatform.search.cards import AREA, Pattern
 
 _SLACK = 3
 """How many other content words may stand among those of a phrase."""
+_REACH = 4
+"""How many words of any kind."""
 _BARE_SLACK = 1
 """So many where a phrase has one telling word only: "svarer for hende" is told by its word order, or not at all."""
 _PART_FACTOR, _MENDED_FACTOR = 0.55, 0.75
@@ -136,6 +138,14 @@ class Recogniser:
             if t.kind is TokenKind.WORD and not t.stop and not t.negator and number not in negated
         ]
 
+    def heard(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The content words of a text that some phrase holds, and those that none does, as written."""
+        known: dict[str, bool] = {}
+        for token in self._analyzer.tokens(text):
+            if token.kind is TokenKind.WORD and not token.stop and not token.negator:
+                known[text[token.start : token.end]] = bool(self._readings(token))
+        return tuple(word for word, heard in known.items() if heard), tuple(word for word, heard in known.items() if not heard)
+
     def matches(self, text: str) -> list[Match]:
         """Every phrase that is found."""
         slots = self._slots(text)
@@ -189,6 +199,8 @@ class Recogniser:
         slack = _BARE_SLACK if bare else _SLACK
         for choice in itertools.product(*wanted):
             if len(set(choice)) < len(choice) or len({slots[number].clause for number in choice}) > 1:
+                continue
+            if max(choice) - min(choice) >= len(choice) + _REACH:
                 continue
             width = _width(choice, slots)
             if not _negates(pattern.roots, choice, slots):

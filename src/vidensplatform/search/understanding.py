@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vidensplatform.knowledge.loading import Cards
 from vidensplatform.search.ages import ages, fitness
 from vidensplatform.search.answers import Chip, Question
-from vidensplatform.search.cards import AREA, DUTY, OPTION, PRACTICE, SITUATION, TERM
+from vidensplatform.search.cards import AREA, DUTY, MOVED, OPTION, PRACTICE, SITUATION, TERM
 from vidensplatform.search.likeness import Alike, Likeness
 from vidensplatform.search.situations import Recogniser, Revealed
 
@@ -32,6 +32,7 @@ class Understanding:
     alike: tuple[Alike, ...]
     terms: tuple[Revealed, ...]
     named: dict[str, tuple[Revealed, ...]]
+    moved: tuple[Revealed, ...]
     legal_words: tuple[str, ...]
     questions: tuple[Question, ...]
 
@@ -54,6 +55,7 @@ def understand(
         tuple(sorted((a for a in alike.values() if a.id not in here and a.id not in without), key=lambda a: (-a.evidence, a.id))[:_MOST_ALIKE]),
         terms,
         named,
+        tuple(r for r in revealed if r.kind == MOVED),
         tuple(dict.fromkeys(word for r in terms for word in cards.terms[int(r.id)].legal)),
         tuple(_questions(cards, situations, without)),
     )

@@ -72,6 +72,11 @@ class Vocabulary:
         ranked = sorted((distance, self._folded[i][:1] != key[:1], -self._counts[i], i) for _, distance, i in found)
         return list(dict.fromkeys(self._words[i] for _, _, _, i in ranked))[:limit]
 
+    def near(self, word: str, limit: int = 3) -> list[str]:
+        """Known words to offer in place of an unknown one: those it may misspell, else those that begin alike."""
+        beginning = fold(word)[: max(_SHORTEST_MISSPELT, len(fold(word)) // 2)]
+        return self.nearest(word, limit) or ([s.word for s in self.suggest(beginning, limit)] if len(word) >= _SHORTEST_MISSPELT else [])
+
     def save(self, path: Path) -> None:
         """Write as lines of word, tab, count."""
         lines = (f"{word}\t{count}\n" for word, count in zip(self._words, self._counts, strict=True))
