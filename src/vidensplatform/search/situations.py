@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -153,8 +153,9 @@ class Recogniser:
         for number, slot in enumerate(slots):
             for root in slot.roots:
                 places[root].append(number)
-        candidates = {number for root in places for number in self._by_root[root]}
-        found = (self._match(self._patterns[number], slots, places) for number in sorted(candidates))
+        present = Counter(number for root in places for number in self._by_root.get(root, ()))
+        whole = sorted(number for number, roots in present.items() if roots == len(self._patterns[number].roots))
+        found = (self._match(self._patterns[number], slots, places) for number in whole)
         return [match for match in found if match is not None]
 
     def _slots(self, text: str) -> list[_Slot]:

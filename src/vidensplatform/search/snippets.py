@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from vidensplatform.search.analysis import Analyzer, Token
 
+_READ = 4000
+"""So many characters of a text are read for words that hit: a whole long section takes longer than the rest of the answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
@@ -32,7 +35,7 @@ def hits_in(analyzer: Analyzer, text: str, keys: Set[str]) -> list[Token]:
 def snippet(analyzer: Analyzer, text: str, keys: Set[str], length: int = 220) -> Snippet:
     """About ``length`` characters where most different keys stand close together, cut at spaces; the beginning where nothing hits."""
     flat = " ".join(text.split())
-    found = hits_in(analyzer, flat, keys)
+    found = hits_in(analyzer, flat[:_READ], keys)
     best_start, best_count = 0, -1
     for first in found:
         window = {t.lemma for t in found if first.start <= t.start < first.start + length}

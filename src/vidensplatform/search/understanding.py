@@ -12,7 +12,7 @@ from vidensplatform.search.cards import AREA, DUTY, MOVED, OPTION, PRACTICE, SIT
 from vidensplatform.search.likeness import Alike, Likeness
 from vidensplatform.search.situations import Recogniser, Revealed
 
-SITUATION_THRESHOLD = 0.5
+SITUATION_THRESHOLD = 0.4
 """A situation is recognised from this strength on: about one word that only a few cards share."""
 _NAMED_THRESHOLD = 0.5
 _RELATIVE = 0.3
