@@ -19,17 +19,16 @@ if TYPE_CHECKING:
     from vidensplatform.desktop.theme import Theme
     from vidensplatform.workbench import Workbench
 
-PAGE = 60
-"""Changes read at a time: a good deal more than the tallest window shows."""
+FIRST, PAGE = 24, 60
+"""Changes read at first and as the list is scrolled: enough for an ordinary window, since each of them is measured before any is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """The beginning of a list, and how much there is of it."""
+    """The beginning of a list."""
 
     narrowing: Narrowing
     page: ChangePage
-    count: ChangeCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,13 @@ class Around:
 def first_page(bench: Workbench, narrowing: Narrowing, last_looked: datetime | None, token: Token) -> FirstPage:
     """The first page of what is chosen."""
     token.check()
-    filters = narrowing.to_filter(date.today(), last_looked)
-    return FirstPage(narrowing, bench.changes.feed(filters, limit=PAGE), bench.changes.count(filters))
+    return FirstPage(narrowing, bench.changes.feed(narrowing.to_filter(date.today(), last_looked), limit=FIRST))
+
+
+def count_of(bench: Workbench, narrowing: Narrowing, last_looked: datetime | None, token: Token) -> ChangeCount:
+    """How much there is of what is chosen: asked when the first page is on the screen, for it has to look at all of it."""
+    token.check()
+    return bench.changes.count(narrowing.to_filter(date.today(), last_looked))
 
 
 def next_page(bench: Workbench, narrowing: Narrowing, last_looked: datetime | None, after: str, token: Token) -> ChangePage:

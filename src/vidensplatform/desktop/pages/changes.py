@@ -106,7 +106,9 @@ class ChangesPage(QWidget):
     def _connect(self) -> None:
         self._session.opened.connect(self._opened)
         self.filters.changed.connect(lambda: self.feed.fill(self.filters.narrowing))
-        self.feed.filled.connect(self._filled)
+        self.feed.filled.connect(self.list.scrollToTop)
+        self.feed.filled.connect(self.filled)
+        self.feed.counted.connect(self._counted)
         self.tabs.currentChanged.connect(self._turned)
         for view in (self.list, self.coming.view):
             view.opened.connect(self._open)
@@ -139,11 +141,12 @@ class ChangesPage(QWidget):
         if self._session.bench is None:
             return
         self._stale = False
-        if not self._looked:
+        self.feed.fill(self.filters.narrowing)
+        if self._looked:
+            self._ask_around()
+        else:
             self._looked = True
             self._session.ask(lambda bench, token: last_look(bench), self._know_last_look)
-        self.feed.fill(self.filters.narrowing)
-        self._ask_around()
 
     def _know_last_look(self, looked: datetime | None) -> None:
         self.feed.last_looked = looked
@@ -163,13 +166,11 @@ class ChangesPage(QWidget):
         self._show_since.setVisible(found.new_since > 0)
         self._name_tabs()
 
-    def _filled(self, count: ChangeCount) -> None:
+    def _counted(self, count: ChangeCount) -> None:
         said = tr(s.CHANGES_SUMMARY_ONE if count.total == 1 else s.CHANGES_SUMMARY, n=number(count.total), unread=number(count.unread))
         self._said = said if count.total else tr(s.CHANGES_NONE)
         self._tell()
         self._all_read.setEnabled(count.unread > 0)
-        self.list.scrollToTop()
-        self.filled.emit()
 
     def _tell(self) -> None:
         self._summary.setText(f"{self._said} {self._since}".strip())
