@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from vidensplatform.desktop.changes.following import Choice
-from vidensplatform.desktop.changes.review import MARKDOWN, PDF, WORD, Period, ReviewDialog, periods
+from vidensplatform.desktop.changes.review import MARKDOWN, PDF, PRINT, WORD, Period, ReviewDialog, periods
 from vidensplatform.desktop.changes.titles import short_title
 from vidensplatform.desktop.main_window import MainWindow
 from vidensplatform.desktop.pages.changes import ALL, COMING, FOLLOWED
@@ -290,6 +291,17 @@ def test_the_review_asks_for_period_form_and_place(page: MainWindow, qtbot: QtBo
     assert chooser is not None
     assert chooser.defaultSuffix() == "docx"
     chooser.reject()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_review_is_printed_where_the_user_says(page: MainWindow, desk: Desk) -> None:
+    page.changes.review.make(ALL_TIME, PRINT, False)
+    desk.settle(page)
+    dialog = page.findChild(QPrintDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not page.trouble.isVisible()
 
 
 def test_weeks_begin_on_monday_and_months_on_the_first() -> None:

@@ -141,6 +141,19 @@ def test_what_does_not_exist_is_said(window: MainWindow, qtbot: QtBot) -> None:
     assert "findes ikke" in read(window, qtbot, "card:findes-ikke")[SUMMARY]
 
 
+@pytest.mark.parametrize("width", [1280, 920, 700, 500])
+def test_every_tab_of_the_reader_shows_at_any_width(law_window: MainWindow, desk: Desk, qtbot: QtBot, width: int) -> None:
+    law_window.resize(width, 700)
+    qtbot.waitUntil(lambda: law_window.width() == width)
+    law_window.search.show_place("prov:serviceloven/110")
+    desk.settle(law_window)
+    reader = law_window.search.reader
+    bar = reader._tabs.tabBar()
+    assert bar.width() >= bar.sizeHint().width()
+    assert bar.tabRect(bar.count() - 1).right() <= bar.width()
+    assert reader.follow.isVisible()
+
+
 # -- hostile text --------------------------------------------------------------------------------------------------------------------------
 
 HOSTILE = "<script>ond()</script><img src='file:///etc/passwd'><a href=\"http://ond.example/\">klik</a> & <b>fed</b>"

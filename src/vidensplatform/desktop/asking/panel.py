@@ -26,7 +26,7 @@ class AskingPanel(QWidget):
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(10)
         self._line.addWidget(self.box, 1)
-        self._line.addWidget(self.day, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addWidget(self.day, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.day.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from vidensplatform.desktop import strings as s
@@ -48,7 +49,8 @@ class Reader(QWidget):
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName(tr(s.TABS))
         self._tabs.setDocumentMode(True)
-        self._tabs.setCornerWidget(self._steps())
+        self._corner = self._steps()
+        self._tabs.setCornerWidget(self._corner)
         names = [tr(name) for name in (s.TAB_SUMMARY, s.TAB_LAW, s.TAB_PRACTICE, s.TAB_CHANGES)]
         self._pages = [PageView(name) for name in names]
         for page in self._pages:
@@ -81,6 +83,7 @@ class Reader(QWidget):
         bar.setContentsMargins(8, 0, 8, 0)
         bar.addWidget(self.to_list)
         bar.addStretch(1)
+        self._over_tabs = bar
         return bar
 
     def _steps(self) -> QWidget:
@@ -173,6 +176,7 @@ class Reader(QWidget):
         self._changes_made = ""
         self._pages[CHANGES].put("")
         self.follow.show_choices(pages.follows)
+        self._place_corner()
         self._law.setCurrentIndex(1 if pages.lacks_text else 0)
         wanted = self._tab_wanted
         if wanted is not None:
@@ -246,6 +250,24 @@ class Reader(QWidget):
             return True
         self._pages[tab].setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another place for what stands beside the tabs."""
+        super().resizeEvent(event)
+        self._place_corner()
+
+    def _place_corner(self) -> None:
+        """Where the tabs need the whole width, what stands beside them stands above them."""
+        beside = self._tabs.cornerWidget() is self._corner
+        room = self.width() >= self._tabs.tabBar().sizeHint().width() + self._corner.sizeHint().width()
+        if beside and not room:
+            self._tabs.setCornerWidget(None)  # type: ignore[arg-type]  # Qt's own way to take it out
+            self._over_tabs.addWidget(self._corner)
+            self._corner.show()
+        elif room and not beside:
+            self._over_tabs.removeWidget(self._corner)
+            self._tabs.setCornerWidget(self._corner)
+            self._corner.show()
 
     def changeEvent(self, event: QEvent) -> None:
         """Other colours, other pages."""
