@@ -111,6 +111,34 @@ def test_an_amending_act_that_comes_later_dates_what_was_found_before(library: L
     assert (change.dated.effective, change.dated.day, change.dated.reason) == (date(2031, 7, 1), date(2031, 7, 1), "")
 
 
+@pytest.mark.parametrize(
+    ("commencement", "reason"),
+    [
+        ("Bænkeministeren fastsætter tidspunktet for lovens ikrafttræden.", "Bænkeministeren fastsætter tidspunktet"),
+        ("Loven træder i kraft dagen efter bekendtgørelsen i Lovtidende.", "dagen efter bekendtgørelsen"),
+        ("Loven er god.", "siger ikke, hvornår"),
+    ],
+)
+def test_an_act_without_a_date_gives_its_own_words(library: Library, cards: Corpus, commencement: str, reason: str) -> None:
+    put(library, FIRST)
+    put(library, SECOND)
+    put(library, amending(2031, 50, {"1": "I § 1, stk. 2, ændres »en nat« til: »to nætter«."}, commencement))
+    (change,) = built(library, cards)
+    assert (change.dated.effective, change.dated.day) == (None, date(2032, 2, 3))
+    assert reason in change.dated.reason
+
+
+def test_acts_that_commence_apart_give_no_single_date(library: Library, cards: Corpus) -> None:
+    put(library, FIRST)
+    put(library, replace(SECOND, incorporated=(amended_by(2031, 50), amended_by(2031, 51))))
+    put(library, ACT)
+    put(library, amending(2031, 51, {"1": "I § 1, stk. 2, ændres »gratis« til: »dyr«."}, "Loven træder i kraft den 1. august 2031."))
+    (change,) = built(library, cards)
+    assert [a.effective for a in acts_from_json(change.dated.acts)] == [date(2031, 7, 1), date(2031, 8, 1)]
+    assert change.dated.effective is None
+    assert "forskellige dage" in change.dated.reason
+
+
 def test_an_act_that_touches_another_section_is_not_behind_a_change(library: Library, cards: Corpus) -> None:
     put(library, FIRST)
     put(library, SECOND)

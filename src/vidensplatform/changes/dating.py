@@ -27,7 +27,8 @@ _AMONG = "Sket ved en af {number} ændringslove mellem de to versioner; hvilken 
 _SUBJECT = "Efter titlen formentlig ved {act}; det kan ikke ses af teksten, og loven er ikke i biblioteket."
 _UNREAD = "Datoen kan ikke læses: ændringslovens ikrafttræden står ikke i biblioteket."
 _SEVERAL = "Delene træder i kraft på forskellige dage, se ændringslovene."
-_MINISTER = "Ikrafttræden fastsættes af ministeren."
+_OWN_WORDS = "Ændringsloven giver ingen dato, men siger: {words}"
+_SILENT = "Ændringsloven siger ikke, hvornår ændringen træder i kraft, på en måde der kan læses."
 
 
 Likeliest = Callable[[Sequence[ByAct]], str | None]
@@ -141,7 +142,8 @@ def _effective(acts: Sequence[ByAct]) -> tuple[date | None, str]:
     if acts[0].tie is Tie.AMONG:
         return None, _AMONG.format(number=len(acts)) if len(acts) > 1 else _UNREAD
     if None in days:
-        return None, _MINISTER if any("minister" in a.words.lower() for a in acts if a.effective is None) else _UNREAD
+        words = " ".join(dict.fromkeys(a.words for a in acts if a.effective is None and a.words))
+        return None, _OWN_WORDS.format(words=words) if words else _UNREAD if acts[0].tie is Tie.ONLY else _SILENT
     return None, _SEVERAL
 
 
