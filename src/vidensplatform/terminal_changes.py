@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from vidensplatform.changes.acts import act_number
+from vidensplatform.changes.acts import ByAct, act_number
 from vidensplatform.changes.exporting import notes_of, parts_of, shortened
 from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry
 from vidensplatform.changes.showing import written
@@ -62,8 +62,10 @@ def change(console: Console, one: ChangeDetail, titles: dict[str, str]) -> None:
     for label, diff in parts_of(one):
         text = Text(f"{label}: " if label else "", "bold")
         console.print(Padding(text + diff_text(shortened(diff)), (0, 0, 0, 4)))
-    for by in row.sure_acts:
-        console.print(Padding(Text(f"{by.short}{f', § {by.section}' if by.section else ''}: {by.tie.value}", "dim"), (0, 0, 0, 4)))
+    for eli, own in _by_act(row.sure_acts).items():
+        places = ", ".join(f"§ {by.section}" for by in own if by.section)
+        told = f"{act_number(eli)}{f', {places}' if places else ''}: {own[0].tie.value}"
+        console.print(Padding(Text(told, "dim"), (0, 0, 0, 4)))
     if row.likely_act is not None:
         console.print(Padding(Text(f"{act_number(row.likely_act.eli)}: {row.likely_act.tie.value}", "dim"), (0, 0, 0, 4)))
     if row.by and not row.sure_acts:
@@ -79,12 +81,19 @@ def change(console: Console, one: ChangeDetail, titles: dict[str, str]) -> None:
 
 
 def acts(console: Console, found: Iterable[ChangeDetail]) -> None:
-    """What the amending acts are called of which only the number stood beside the changes, each once."""
-    named = dict.fromkeys(by.short for one in found for by in one.row.by if not one.row.sure_acts)
+    """What the amending acts are called whose numbers stood beside the changes, each once."""
+    named = dict.fromkeys(by.short for one in found for by in one.row.by)
     if named:
-        console.print(Text("\nÆndringslove mellem teksterne, hvis egen tekst ikke er i biblioteket", "bold"))
+        console.print(Text("\nÆndringslove, der er nævnt eller mulige", "bold"))
         for name in named:
             console.print(Text(f" •  {name}", "dim"))
+
+
+def _by_act(found: Iterable[ByAct]) -> dict[str | None, list[ByAct]]:
+    by_act: dict[str | None, list[ByAct]] = {}
+    for one in found:
+        by_act.setdefault(one.eli, []).append(one)
+    return by_act
 
 
 def pending_line(console: Console, one: Pending, *, own_words: bool = True, of_section: bool = False) -> None:

@@ -134,6 +134,18 @@ class TestPending:
         (one,) = changes.pending("baenkeloven")
         assert (one.effective, one.commencement) == (date(2034, 8, 1), words)
 
+    def test_only_the_instructions_that_the_preamble_left_out_are_pending(self, library: Library, cards: Corpus, changes: Changes) -> None:
+        words = "De ændringer, der følger af § 1, nr. 2 og 3, i lov nr. 71 af 1. juni 2033, er ikke indarbejdet."
+        told = {"1": "§ 4 ophæves.", "2": "I § 1, stk. 2, ændres »gratis« til: »billig«.", "3": "§ 2 a ophæves."}
+        later = amending(
+            2033, 71, told, "Bænkeministeren fastsætter tidspunktet for ikrafttræden af § 1, nr. 2.\nLoven træder i kraft den 1. juli 2033."
+        )
+        have(library, cards, *CHAIN[:2], later, replace(THIRD, not_incorporated=(amended_by(2033, 71, sections=("1",), words=words),)))
+        (one,) = changes.pending("baenkeloven")
+        assert (one.sections, one.way, one.effective) == (("1", "2a"), Way.ENACTED, None)
+        assert [(p.way, p.effective) for p in changes.pending("baenkeloven", "1")] == [(Way.MINISTER, None)]
+        assert [p.effective for p in changes.pending("baenkeloven", "2a")] == [date(2033, 7, 1)]
+
     def test_a_bill_is_on_its_way_and_touches_nothing_for_sure(self, library: Library, cards: Corpus, changes: Changes) -> None:
         bill = Version(
             eli="oda/9079",

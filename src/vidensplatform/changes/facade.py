@@ -185,7 +185,7 @@ class Changes:
                 own = self._pending_of(slug)
                 if followed is not None and (slug, "") not in followed:
                     own = [p for p in own if not p.sections or any((slug, s) in followed for s in p.sections)]
-                found += touching(own, section) if section is not None else own
+                found += touching(own, section, date.today()) if section is not None else own
             return tuple(found)
 
     def _pending_of(self, law: str) -> list[Pending]:
@@ -204,7 +204,7 @@ class Changes:
             if self._library is None:
                 return ()
             found = pending_of(self._library, self._corpus, law, self._library.current(law, day), day, enacted_by=day)
-            return tuple(touching(found, section))
+            return tuple(touching(found, section, day))
 
     def history(self, law: str, section: str) -> History:
         """One section through all texts, also where it was renumbered or came from another act."""
@@ -327,7 +327,7 @@ class Changes:
             return tuple(e for e in queue.entries(self.settlements()) if settled or e.settled is None)
 
     def _sure_pending(self, law: str, section: str) -> list[Pending]:
-        return [p for p in touching(self._pending_of(law), section) if section in p.sections]
+        return [p for p in touching(self._pending_of(law), section, date.today()) if section in p.sections]
 
     def why_queued(self, card: str) -> tuple[QueueEntry, ...]:
         """Why a card is in the queue, settled or not."""

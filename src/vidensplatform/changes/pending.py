@@ -6,7 +6,9 @@ change the act. The amendment's own words stand beside the text; they are never 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from vidensplatform.changes.building import known_acts
@@ -15,8 +17,8 @@ from vidensplatform.changes.records import Pending, PendingWords, Way
 from vidensplatform.changes.showing import written
 from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.law.chain import chain, outstanding
-from vidensplatform.law.commencement import CommencementKind, read_commencement
-from vidensplatform.law.model import ActNumber, Amendment, Version
+from vidensplatform.law.commencement import CommencementKind, named_places, read_commencement
+from vidensplatform.law.model import ActNumber, Address, Amendment, Version
 from vidensplatform.law.quoted import only_day
 from vidensplatform.law.sectiontext import order
 from vidensplatform.store.bills import StoredBill
@@ -25,6 +27,7 @@ from vidensplatform.store.library import Library
 from vidensplatform.store.records import StoredVersion
 from vidensplatform.store.texts import Texts
 
+_FOLLOWS = re.compile(r"følger\s+af\s+(?P<what>.+?)\s+i\s+lov\b", re.IGNORECASE | re.DOTALL)
 _NOT_HERE = "Ændringsloven er ikke i biblioteket; hvornår den træder i kraft, kan ikke ses her."
 _SILENT = "Ændringsloven siger ikke, hvornår ændringen træder i kraft, på en måde der kan læses."
 
@@ -65,25 +68,36 @@ def _bill(corpus: Corpus, law: str, bill: StoredBill) -> Pending:
     return Pending(law, corpus.registry.label(law), Way.BILL, bill.text or bill.eli, bill.title, (), None, words)
 
 
-def touching(found: Iterable[Pending], section: str) -> list[Pending]:
+def touching(found: Iterable[Pending], section: str, today: date) -> list[Pending]:
     """Those that touch a section, told by the instructions that do; after them those of which it is not known what they touch."""
     sure, unknown = [], []
     for one in found:
         if not one.instructions:
             unknown.append(one)
         elif section in one.sections:
-            sure.append(_narrowed(one, section))
+            sure.append(_narrowed(one, section, today))
     return [*sure, *unknown]
 
 
-def _narrowed(one: Pending, section: str) -> Pending:
+def _narrowed(one: Pending, section: str, today: date) -> Pending:
+    """The same for one section: only the instructions that touch it, with their own date."""
     own = tuple(i for i in one.instructions if section in i.sections)
-    if len(own) == len(one.instructions):
-        return one
+    effective, words = _when(own)
+    return replace(one, way=_way(own, effective, today), effective=effective, commencement=words, instructions=own)
+
+
+def _when(own: Sequence[PendingWords]) -> tuple[date | None, str]:
+    """The one day on which all of these take effect, and their words on it."""
     days = {i.effective for i in own}
-    words = " ".join(dict.fromkeys(i.commencement for i in own if i.commencement))
-    effective = days.pop() if len(days) == 1 else None
-    return Pending(one.law, one.law_label, one.way, one.eli, one.title, one.sections, effective, words or one.commencement, own)
+    words = " ".join(dict.fromkeys(i.commencement for i in own if i.commencement)) or _SILENT
+    return (days.pop() if len(days) == 1 else None), words
+
+
+def _way(own: Sequence[PendingWords], effective: date | None, today: date) -> Way:
+    if own and all(i.by_minister for i in own):
+        return Way.MINISTER
+    days = [i.effective for i in own] or [effective]
+    return Way.LATER if all(day is not None and day > today for day in days) else Way.ENACTED
 
 
 def _not_held(instructions: Sequence[StoredInstruction], own: Version, texts: Sequence[Version]) -> bool:
@@ -100,17 +114,28 @@ def _amendment(instruction: StoredInstruction) -> Amendment:
 
 
 def _pending(corpus: Corpus, law: str, amendment: Amendment, known: KnownActs, sections: Sequence[str], today: date) -> Pending:
-    own = [PendingWords(*_words(i, sections)) for i in known.of(amendment)]
+    own = [_words(i, sections) for i in _left_out(amendment, known.of(amendment))]
     touched = tuple(sorted({s for i in own for s in i.sections}, key=order))
-    effective, words, by_minister = _commencement(amendment, own, known)
     if own:
-        by_minister = any(i.commencement_kind == CommencementKind.MINISTER.value for i in known.of(amendment)) and effective is None
-    way = Way.MINISTER if by_minister else Way.LATER if effective is not None and effective > today else Way.ENACTED
+        effective, words = _when(own)
+        way = _way(own, effective, today)
+    else:
+        effective, words, by_minister = _without_text(amendment, known)
+        way = Way.MINISTER if by_minister else _way((), effective, today)
     return Pending(law, corpus.registry.label(law), way, amendment.act.eli, act_name(amendment, known), touched, effective, words, tuple(own))
 
 
-def _words(i: StoredInstruction, sections: Sequence[str]) -> tuple[str, str, str, tuple[str, ...], date | None, str]:
-    return f"§ {i.place}", i.words, i.new_text, tuple(touched_sections(i, sections)), i.effective, i.commencement
+def _left_out(amendment: Amendment, own: list[StoredInstruction]) -> list[StoredInstruction]:
+    """Where a preamble says which instructions it left out ("der følger af § 1, nr. 1 og 2, i lov nr. …"), only these."""
+    named = _FOLLOWS.search(amendment.words)
+    scopes = named_places(named["what"]) if named else ()
+    found = [i for i in own if any(scope.covers(Address(i.section, number=i.number)) for scope in scopes)]
+    return found or own
+
+
+def _words(i: StoredInstruction, sections: Sequence[str]) -> PendingWords:
+    by_minister = i.commencement_kind == CommencementKind.MINISTER.value
+    return PendingWords(f"§ {i.place}", i.words, i.new_text, tuple(touched_sections(i, sections)), i.effective, i.commencement, by_minister)
 
 
 def touched_sections(instruction: StoredInstruction, sections: Sequence[str]) -> list[str]:
@@ -119,12 +144,8 @@ def touched_sections(instruction: StoredInstruction, sections: Sequence[str]) ->
     return sorted(named | {s for s in sections if instruction.touches_section(s)}, key=order)
 
 
-def _commencement(amendment: Amendment, own: Sequence[PendingWords], known: KnownActs) -> tuple[date | None, str, bool]:
-    """(day, words, whether the minister fixes it)."""
-    if own:
-        days = {i.effective for i in own}
-        words = " ".join(dict.fromkeys(i.commencement for i in own if i.commencement)) or _SILENT
-        return (days.pop() if len(days) == 1 else None), words, False
+def _without_text(amendment: Amendment, known: KnownActs) -> tuple[date | None, str, bool]:
+    """(day, words, whether the minister fixes it) of an amending act that is not in the library."""
     quote = known.quotes.get(amendment.act.eli or "")
     words = amendment.words or (quote.words if quote else "")
     if not words:

@@ -138,7 +138,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PendingWords:
-    """An instruction of an amending act: where it stands ("§ 1, nr. 3"), its words, the words it puts in, and the sections it touches."""
+    """An instruction of an amending act: where it stands ("§ 1, nr. 3"), its words, the words it puts in, and the sections it touches.
+
+    ``by_minister``: its commencement is left to the minister.
+    """
 
     place: str
     words: str
@@ -146,6 +149,7 @@ class PendingWords:
     sections: tuple[str, ...]
     effective: date | None
     commencement: str
+    by_minister: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def _in_force(sentence: str, subject: str, match: re.Match[str], section: str | 
     exception = _EXCEPTION.search(sentence, match.end())
     excepting: tuple[Scope, ...] = ()
     if exception:
-        excepting = _places(sentence[exception.end() :], section, only_first=True) or (Scope(Address()),)
+        excepting = named_places(sentence[exception.end() :], section, only_first=True) or (Scope(Address()),)
     kind, on, days = CommencementKind.UNKNOWN, None, None
     if match["day"]:
         on = _day(match)
@@ -199,14 +199,15 @@ def _scope(subject: str, section: str | None) -> tuple[tuple[Scope, ...], bool]:
     own = list(_THIS_ACTS.finditer(subject))
     before = subject[: own[-1].start()] if own else ""
     if own and PLACES.search(before):  # "§ 82 b i lov om … som affattet ved denne lovs § 1, nr. 3"
-        return _places(subject[own[-1].end() :], section), True
-    places = _places(subject, section)
+        return named_places(subject[own[-1].end() :], section), True
+    places = named_places(subject, section)
     first = PLACES.search(subject)
     foreign = first is not None and _IN_ACT.match(subject[first.end() :]) is not None and not re.search(r"følger\s+af\s*$", subject[: first.start()])
     return ((), False) if foreign else (places, False)
 
 
-def _places(words: str, section: str | None, *, only_first: bool = False) -> tuple[Scope, ...]:
+def named_places(words: str, section: str | None = None, *, only_first: bool = False) -> tuple[Scope, ...]:
+    """The provisions that ``words`` name, with their ranges; a bare "stk. 2" is that of ``section``. Chapters are passed over."""
     found: list[Scope] = []
     for match in PLACES.finditer(words):
         at = Address(section)
