@@ -43,36 +43,36 @@ EXAMPLES = (
         "Kvinde på 34 ringer fra bilen med sine to børn. Manden slog hende i nat, mens børnene så på. Hun tør ikke køre hjem og har 200 kr.",
     ),
     Example(
-        "Sover i bilen ved havnen",
-        "Mand på 51 mistede jobbet og siden lejligheden. Han sover i sin bil, drikker hver dag og vil ikke på herberg. Der er ingen penge tilbage.",
+        "140 kr. til weekenden",
+        "Far til to fik stoppet sin kontanthjælp den første. Han har 140 kr. til weekenden og har solgt sit fjernsyn. Husleje og el er ikke betalt.",
+    ),
+    Example(
+        "Udskrevet uden et sted at bo",
+        "Mand på 31 er lige udskrevet fra psykiatrisk afdeling, sover på skift på sofaer, ryger hash hver dag og siger, at han gerne vil stoppe.",
+    ),
+    Example(
+        "Ejeren skal selv bruge lejligheden",
+        "Enlig mor er opsagt, fordi ejeren selv skal bo i lejligheden. Hun skal ud til februar og kan ikke finde noget, hun kan betale.",
     ),
     Example(
         "Brækket hofte, og ægtefællen har demens",
         "Far er 79 og blev udskrevet i dag med en ny hofte. Mor har demens og kan ikke være alene. De bor på anden sal, og ingen kan lave mad.",
     ),
     Example(
-        "Dreng med autisme kommer ikke i skole",
-        "Dreng på 8 med autisme har ikke været i skole i to måneder. Mor er gået ned i tid for at være hjemme, og nu halter det med huslejen.",
+        "Badekarret efter blodproppen",
+        "Borgeren er 58 og fik en blodprop i hjernen i foråret. Hun kan ikke komme op af badekarret, og boligforeningen siger nej til at fjerne det.",
     ),
     Example(
-        "Alene i egen lejlighed efter plejefamilien",
-        "Pige på 19 har boet i plejefamilie fra hun var 6. Nu bor hun alene, åbner ikke sine breve, skylder for el og er holdt op med at gå i skole.",
-    ),
-    Example(
-        "Sygedagpengene ser ud til at stoppe",
-        "Pædagog på 45 fik en blodprop i foråret og er stadig sygemeldt. Hun kan arbejde få timer, og kommunen skriver, at sygedagpengene stopper.",
-    ),
-    Example(
-        "Tænder, køleskab og en elregning",
-        "Kvinde på kontanthjælp har tandpine og kan ikke betale tandlægen. Køleskabet er gået i stykker, og hun er bagud med elregningen.",
+        "En baby, der ikke tager på",
+        "Sundhedsplejersken er bekymret for en baby på tre måneder, der ikke tager på. Mor græder det meste af dagen, og far er tit væk på arbejde.",
     ),
     Example(
         "Alene med tre børn og svære breve",
         "Flygtning fra Syrien er alene med tre børn. Hun forstår ikke brevene, får ingen børnepenge, og den ældste på 12 oversætter for hende.",
     ),
     Example(
-        "Sønnen lukker ikke op",
-        "Mor ringer om sin søn på 27 med skizofreni. Han lukker ikke op, har ikke betalt husleje i tre måneder, og udlejeren truer med fogeden.",
+        "Kan ikke køre bus mere, men vil gerne arbejde",
+        "Buschauffør på 56 har fået sukkersyge og må ikke køre bus mere. Han er sygemeldt, vil gerne arbejde med noget andet og frygter fyring.",
     ),
     Example(
         "Et afslag, der gik for stærkt",
