@@ -148,8 +148,13 @@ class SourcesFile(BaseModel):
         return {name: base for name, base in hosts.items() if base != f"https://{name}"}
 
 
+def own_or_given(home: Path, corpus: Path) -> Path:
+    """The folder whose ``sources.toml`` counts: the user's own beside the library, else the one that came with the program."""
+    return home if (home / FILE).is_file() else corpus
+
+
 def load_sources(folder: Path) -> SourcesFile:
-    """The settings in ``folder`` (``corpus/``). Raises :class:`CardError` for the first fault, its message naming them all."""
+    """The settings in ``folder``. Raises :class:`CardError` for the first fault, its message naming them all."""
     path = folder / FILE
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -105,7 +105,7 @@ def states(console: Console, found: Iterable[SourceState]) -> None:
         table.add_row(state.title, day_of(state.read_to) or "aldrig hentet", f"{state.documents}{withdrawn}", ", ".join(missing))
         gaps += [f"{state.title}: {note}" for note in state.notes]
         gaps += [f"{state.title}: {id_}: {reason}" for id_, reason in state.failing[:5]]
-        if state.last_failure:
+        if state.last_failure and (state.last_success is None or (state.last_failure_at or state.last_success) > state.last_success):
             gaps.append(f"{state.title}, seneste fejl {day_of(state.last_failure_at)}: {state.last_failure}")
     console.print(table)
     for gap in gaps:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexers.configuration import SourcesFile, load_sources
+from indexers.configuration import SourcesFile, load_sources, own_or_given
 from indexers.fetch_errors import FetchError
 from indexers.folder import Failure, read_paths
 from indexers.harvest import Report, Step, rehearse, whole_harvest
@@ -196,7 +196,7 @@ def harvest(
     reports: list[Report] = []
     home.ensure()
     cards = corpus or load(corpus_dir(), home.cache)
-    settings = load_sources(corpus_dir())
+    settings = load_sources(own_or_given(home.folder, corpus_dir()))
     with (
         opened(home.harvest, settings, cards.registry, names, time_of, base_url=base_url, stop=stop) as run,
         Library.open(home.database) as library,
@@ -243,7 +243,7 @@ def plan_harvest(
     found: dict[str, Plan | str] = {}
     home.ensure()
     cards = corpus or load(corpus_dir(), home.cache)
-    settings = load_sources(corpus_dir())
+    settings = load_sources(own_or_given(home.folder, corpus_dir()))
     with opened(home.harvest, settings, cards.registry, names, time_of, base_url=base_url, stop=stop) as run:
         for source in run.sources:
             try:

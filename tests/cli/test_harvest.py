@@ -322,6 +322,15 @@ def test_a_fault_in_the_settings_is_told_with_file_and_place(r: Rehearsal, tmp_p
     assert "sources.toml" in {f["file"] for f in checked.json["faults"]}
 
 
+def test_the_municipality_s_own_settings_count_before_the_program_s(r: Rehearsal, tmp_path: Path) -> None:
+    own = (tmp_path / "corpus" / "sources.toml").read_text(encoding="utf-8").replace("[domsdatabasen]\n", "[domsdatabasen]\nenabled = false\n")
+    (r.home.folder / "sources.toml").write_text(f'[afsender]\ncontact = "it@kommune.invalid"\n{own}', encoding="utf-8")
+    done = r.harvest()
+    assert "domsdatabasen" not in {s["source"] for s in done.json["sources"]}
+    assert all("it@kommune.invalid" in call.headers["user-agent"] for call in r.server.calls())
+    assert r.harvest("domsdatabasen").status == 2
+
+
 def test_a_summary_names_every_document(r: Rehearsal) -> None:
     out = r.cli("harvest", "--base-url", r.server.url).out
     assert "Lov om udlån af paraplyer" in out

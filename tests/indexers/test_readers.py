@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from replay.ankestyrelsen import decision
-from replay.golden import FOLDER
+from replay.golden import FOLDER, check_golden, golden_pairs
 from small import act
 
 from indexers.folder import SourceFile, read_paths
@@ -69,6 +69,11 @@ def test_a_file_is_what_its_content_says(data: bytes, eli: str) -> None:
 def test_a_file_of_no_known_kind_is_told(data: bytes) -> None:
     with pytest.raises(DamagedDocument):
         read(data)
+
+
+@pytest.mark.parametrize("path", golden_pairs("record"), ids=lambda path: path.stem)
+def test_a_record_gives_its_golden_document(path: Path) -> None:
+    check_golden(parse(path.read_bytes(), path.name), path)
 
 
 def test_a_plain_order_has_sections_and_an_annex_has_none() -> None:
