@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from vidensplatform.changes.acts import ByAct, act_number
-from vidensplatform.changes.exporting import notes_of, parts_of, shortened
+from vidensplatform.changes.exporting import notes_of, parts_of, sections_label, shortened
 from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry
 from vidensplatform.changes.showing import written
 from vidensplatform.law.worddiff import Diff
@@ -99,7 +99,7 @@ def _by_act(found: Iterable[ByAct]) -> dict[str | None, list[ByAct]]:
 def pending_line(console: Console, one: Pending, *, own_words: bool = True, of_section: bool = False) -> None:
     """An amendment that the text does not hold, with its own words where the library has them; ``of_section``: shown above one section."""
     when = f"fra {written(one.effective)}" if one.effective else "uden kendt dato"
-    touched = f", § {', § '.join(one.sections)}" if one.sections else ""
+    touched = f" {sections_label(one.sections)}" if one.sections else ""
     if of_section and not touched:
         touched = " (rører måske denne paragraf; hvilke paragraffer den rører, kan ikke ses her)"
     console.print(Text(f" •  {one.law_label}{touched}: ") + Text(f"{one.way_words} ({when})", "yellow") + Text(f" {one.short}"))

@@ -11,7 +11,9 @@ from html import escape
 from vidensplatform.changes.acts import act_number
 from vidensplatform.changes.records import ChangeDetail, Pending, QueueEntry, Review, ReviewLaw
 from vidensplatform.changes.showing import POSSIBLE, written
+from vidensplatform.law.citation_format import format_address
 from vidensplatform.law.diff import ChangeKind
+from vidensplatform.law.model import Address
 from vidensplatform.law.worddiff import Diff
 
 LEGEND = "Gennemstreget er udgået, understreget er nyt."
@@ -61,10 +63,15 @@ def possible(law: ReviewLaw) -> str:
     return f"Ændringslove mellem teksterne, hvis egen tekst ikke er i biblioteket: {'; '.join(acts)}." if acts else ""
 
 
+def sections_label(sections: Iterable[str]) -> str:
+    """Sections as they are cited: "§ 13, § 65 a"."""
+    return ", ".join(format_address(Address(section)) for section in sections)
+
+
 def pending_line(one: Pending) -> str:
     """One line on an amendment that the text does not hold."""
     when = f"fra {written(one.effective)}" if one.effective else "uden kendt dato"
-    touched = f"; berører § {', § '.join(one.sections)}" if one.sections else ""
+    touched = f"; berører {sections_label(one.sections)}" if one.sections else ""
     return f"{one.way_words}: {one.short} ({when}{touched}). {one.commencement}".strip()
 
 
