@@ -150,3 +150,13 @@ def test_one_telling_word_among_light_ones_is_told_by_word_order(words: Analyzer
     recogniser = Recogniser(words, [pattern_of(words, SITUATION, "andre-taler", "svarer for hende")])
     assert recogniser.recognise("moren svarer for hende") != []
     assert recogniser.recognise("hun vil svare på brevet") == []
+
+
+def test_no_longer_takes_back_what_comes_after(words: Analyzer) -> None:
+    recogniser = with_synonyms(words)
+    assert recogniser.recognise("ikke længere alkohol") == []
+
+
+def test_the_closest_words_are_told_not_a_part_of_another(words: Analyzer) -> None:
+    (revealed,) = with_synonyms(words, ["bolig", "værelse"]).recognise("håndværker uden bolig")
+    assert revealed.words == ("uden", "bolig")

@@ -18,7 +18,7 @@ from vidensplatform.search.analysis import ANALYSIS_VERSION, Analyzer
 from vidensplatform.search.engine import IndexDocument
 
 SITUATION, OPTION, DUTY, PRACTICE, TERM, AREA, MOVED = "situation", "option", "duty", "practice", "term", "need", "moved"
-_FORMAT = 5
+_FORMAT = 6
 _GRAMMAR = frozenset(
     """i paa en et den det de og at til med for af fra som der han hun vi jeg min mit mine sin sit hans hendes er har ved om""".split()
 )
@@ -122,7 +122,7 @@ def _patterns(cards: Cards, analyzer: Analyzer) -> Iterator[Pattern]:
     for kind, target, phrase in _phrases(cards):
         pattern = pattern_of(analyzer, kind, target, phrase)
         key = (kind, target, frozenset(pattern.roots))
-        if pattern.roots and key not in seen:
+        if set(pattern.roots) - {"ikke"} and key not in seen:
             seen.add(key)
             yield pattern
 

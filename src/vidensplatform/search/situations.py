@@ -32,6 +32,8 @@ _ONE_WORD_FLOOR = 0.6
 _NEGATED_LENGTH = 2
 _MAX_PLACES = 4
 _SHORTEST_MENDED = 5
+_NEGATOR_WEIGHT = 0.2
+"""That something is missing says more than that it is spoken of."""
 _NEGATOR_REACH = 1
 _STEM_FACTOR = 0.6
 _SYNONYM_FACTOR = 0.7
@@ -39,6 +41,7 @@ _BREAK = re.compile(r"[,.;:!?()\n]")
 _SENTENCE_END = re.compile(r"(?<!\d)\.|[;:!?\n]")
 _CLAUSES = frozenset("men fordi mens selvom".split())
 _CONJUNCTIONS = frozenset("og men fordi at der som saa eller naar hvis for da mens selvom".split())
+_NO_MORE = frozenset(("laengere", "mere", "altid", "rigtig"))
 _NEGATE_BACKWARDS = ("ikke", "ik", "ikk", "aldrig")
 GENERIC_FACTOR = 0.3
 # Words for anybody and for doing anything: they stand in phrases, but say little by themselves.
@@ -196,6 +199,7 @@ class Recogniser:
         if not all(wanted):
             return None
         best: tuple[int, ...] | None = None
+        closest = (0.0, 0)
         bare = sum(root not in self._generic and root != "ikke" for root in pattern.roots) <= 1 < len(pattern.roots)
         slack = _BARE_SLACK if bare else _SLACK
         for choice in itertools.product(*wanted):
@@ -208,8 +212,9 @@ class Recogniser:
                 continue
             if bare and "ikke" not in pattern.roots and list(choice) != sorted(choice):
                 continue
-            if width < len(choice) + slack and (best is None or width < _width(best, slots)):
-                best = choice
+            fit = (-sum(slots[number].roots[root] for root, number in zip(pattern.roots, choice, strict=True)), width)
+            if width < len(choice) + slack and (best is None or fit < closest):
+                best, closest = choice, fit
         if best is None:
             return None
         negated = any(slots[place].negated for place in best)
@@ -222,6 +227,8 @@ class Recogniser:
         )
         if len(pattern.roots) == 1 and pattern.roots[0] not in self._generic:
             weight = max(weight, _ONE_WORD_FLOOR * _likeness(slots[best[0]], pattern.roots[0], pattern.lemmas[0]))
+        if "ikke" in pattern.roots and weight:
+            weight += _NEGATOR_WEIGHT
         ordered = tuple(sorted(best))
         return Match(pattern, weight or 0.1, ordered, tuple(slots[place].word for place in ordered))
 
@@ -247,7 +254,7 @@ def _negated(text: str, tokens: Sequence[Token]) -> set[int]:
         for after in range(number + 1, len(tokens)):
             if tokens[after].exact in _CONJUNCTIONS or _BREAK.search(text, tokens[after - 1].end, tokens[after].start):
                 break
-            if not tokens[after].stop:
+            if not tokens[after].stop and tokens[after].exact not in _NO_MORE:
                 negated.add(after)
                 break
     return {number for number in negated if not tokens[number].negator}
