@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from vidensplatform.desktop.changes.following import Choice
 from vidensplatform.desktop.changes.review import MARKDOWN, PDF, PRINT, WORD, Period, ReviewDialog, periods
-from vidensplatform.desktop.changes.titles import short_title
 from vidensplatform.desktop.main_window import MainWindow
 from vidensplatform.desktop.pages.changes import ALL, COMING, FOLLOWED
+from vidensplatform.desktop.reader.titles import short_title
 from vidensplatform.desktop.results.rows import Row, RowKind
 from vidensplatform.settings import Home
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from vidensplatform.desktop.asking.picker import SituationPicker
 from vidensplatform.desktop.main_window import MainWindow
 from vidensplatform.desktop.results.rows import Grouping, Row, RowKind
+from vidensplatform.search.answers import Answer
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -153,6 +155,36 @@ def test_misspelling_is_mended_on_request(window: MainWindow, desk: Desk, qtbot:
     with qtbot.waitSignal(window.search.answered):
         window.search.notices.text_wanted.emit("hjælpemidler")
     assert window.search.box.toPlainText() == "hjælpemidler"
+
+
+def test_law_that_moved_is_forwarded_from_the_top(law_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    desk.type(law_window, "SEL § 52")
+    model = law_window.search.results.view.rows
+    assert model.rows[0].title == "Reglen er flyttet"
+    moved = rows(law_window, RowKind.MOVED)
+    assert moved[0].title == "SEL § 52 er flyttet til BL § 32"
+    assert "1. januar 2024" in moved[0].spoken
+    view = law_window.search.results.view
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(model.index(1)).center())
+    qtbot.waitUntil(lambda: law_window.search.reader.target == "prov:barnets-lov/32")
+
+
+def test_what_cannot_wait_is_said_in_words(window: MainWindow, desk: Desk) -> None:
+    desk.type(window, "hendes mand slår hende")
+    assert window.search.notices.texts()[0].startswith("AKUT, tag det først: Vold i en nær relation")
+    desk.type(window, "boligstøtte")
+    assert not any("AKUT" in text for text in window.search.notices.texts())
+
+
+def test_where_nothing_was_found_words_nearby_can_be_tried(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    found = Answer("kvalp", date(2031, 5, 1), "whoosh", understood=("bolig",), nearby=("boligstøtte",))
+    window.search._answered(found)
+    assert window.search.notices.texts() == ["Prøv »boligstøtte«"]
+    assert "Intet fundet" in window.search.results.summary
+    assert "kender ordene: bolig" in window.search.results.summary
+    button = window.search.notices.findChild(QPushButton)
+    with qtbot.waitSignal(window.search.answered, check_params_cb=lambda answer: answer.query == "boligstøtte"):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_false_friend_is_pointed_out(window: MainWindow, desk: Desk) -> None:

@@ -23,12 +23,12 @@ class Notices(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)
-        self._shown: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._shown: tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]] = ("", (), (), ())
         self.hide()
 
-    def tell(self, *, did_you_mean: Sequence[str] = (), notes: Sequence[str] = ()) -> None:
-        """Show these, and nothing else."""
-        wanted = (tuple(did_you_mean), tuple(notes))
+    def tell(self, *, urgent: str = "", did_you_mean: Sequence[str] = (), nearby: Sequence[str] = (), notes: Sequence[str] = ()) -> None:
+        """Show these, and nothing else: what cannot wait first, then texts that can be taken instead, then notes."""
+        wanted = (urgent, tuple(did_you_mean), tuple(nearby), tuple(notes))
         if wanted == self._shown:
             return
         self._shown = wanted
@@ -38,12 +38,14 @@ class Notices(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for text in wanted[0]:
-            button = QPushButton(plain_button(tr(s.DID_YOU_MEAN, text=text)))
+        if urgent:
+            self._layout.addWidget(wrapping_label(urgent, bold=True))
+        for form, text in [*((s.DID_YOU_MEAN, text) for text in did_you_mean), *((s.TRY_WORD, text) for text in nearby)]:
+            button = QPushButton(plain_button(tr(form, text=text)))
             button.setFlat(True)
             button.clicked.connect(lambda _checked=False, taken=text: self.text_wanted.emit(taken))
             self._layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
-        for text in wanted[1]:
+        for text in notes:
             self._layout.addWidget(wrapping_label(text))
         self.setVisible(any(wanted))
 

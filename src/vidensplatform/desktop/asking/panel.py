@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.asking.box import QuestionBox
 from vidensplatform.desktop.asking.chips import ChipBar
 from vidensplatform.desktop.asking.notices import Notices
@@ -15,6 +16,10 @@ from vidensplatform.desktop.dating.banner import DateBanner
 from vidensplatform.desktop.dating.control import DateControl
 from vidensplatform.desktop.dating.limits import limits_of
 from vidensplatform.desktop.labels import wrapping_label
+from vidensplatform.desktop.strings import tr
+
+if TYPE_CHECKING:
+    from vidensplatform.search.answers import Answer
 
 
 class AskingPanel(QWidget):
@@ -45,10 +50,17 @@ class AskingPanel(QWidget):
         """Put the day below the box, where there is no room for it at the right."""
         self._line.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 
-    def tell_limits(self, notes: Sequence[str]) -> None:
-        """What cannot be known of the day for just this answer."""
+    def tell_answer(self, found: Answer) -> None:
+        """What is to be noticed about an answer: what cannot wait, other words to try, and what cannot be known of the day."""
+        titles = ", ".join(chip.title for chip in found.urgent)
+        self.notices.tell(
+            urgent=tr(s.CANNOT_WAIT, titles=titles) if titles else "",
+            did_you_mean=found.did_you_mean,
+            nearby=found.nearby,
+            notes=[tr(s.NOTE, text=note) for note in found.notes],
+        )
         if self.day.as_of is not None:
-            self.banner.show_day(self.day.as_of, limits_of(self.day.as_of, notes))
+            self.banner.show_day(self.day.as_of, limits_of(self.day.as_of, found.as_of_notes))
 
     def _refused(self, said: str) -> None:
         self._refusal.setText(said)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.changes.rows import sections_of
-from vidensplatform.desktop.changes.titles import short_title
 from vidensplatform.desktop.changes.wording import added, legend, merged, side_by_side
 from vidensplatform.desktop.reader.markup import Html, badge, banner, bullets, join, link, section, tag
 from vidensplatform.desktop.reader.places import place_label
@@ -132,8 +131,8 @@ def pending_page(waiting: Pending, names: Names, theme: Theme) -> Html:
     return join(
         [
             tag("p", waiting.law_label, css="small"),
-            tag("h1", short_title(waiting.title)),
-            tag("p", waiting.title, css="small") if short_title(waiting.title) != waiting.title else "",
+            tag("h1", waiting.short),
+            tag("p", waiting.title, css="small") if waiting.short != waiting.title else "",
             tag("p", badge(waiting.way_words, theme.badge_of_change(waiting.way.value))),
             tag("p", tag("b", tr(s.APPLIES_FROM, day=day(waiting.effective)), ".")) if waiting.effective else "",
             section(tr(s.SEC_COMMENCEMENT), tag("p", waiting.commencement) if waiting.commencement else ""),

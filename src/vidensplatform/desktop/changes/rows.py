@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vidensplatform.desktop import strings as s
-from vidensplatform.desktop.changes.titles import short_title
 from vidensplatform.desktop.results.rows import Row, RowKind
 from vidensplatform.desktop.strings import day, month, number, tr
 
@@ -50,7 +49,7 @@ def _header(change: ChangeRow, *, by_act: bool) -> str:
 
 def change_row(change: ChangeRow) -> FeedRow:
     """One change as it is painted and spoken."""
-    acts = ", ".join(short_title(act.title) for act in change.sure_acts)
+    acts = ", ".join(act.short for act in change.sure_acts)
     when = tr(s.APPLIES_FROM, day=day(change.effective)) if change.effective else tr(s.IN_TEXT_OF, day=day(change.day)) if change.day else ""
     places = tuple(p for p in (when, acts) if p)
     n = len(change.cards)
@@ -89,7 +88,7 @@ def _pending_row(place: int, waiting: Pending) -> FeedRow:
     when = tr(s.APPLIES_FROM, day=day(waiting.effective)) if waiting.effective else ""
     touched = sections_of(waiting)
     places = tuple(p for p in (waiting.law_label, touched) if p)
-    title = short_title(waiting.title)
+    title = waiting.short
     said = [title, waiting.way_words, *places, when, waiting.commencement]
     return FeedRow(
         RowKind.PENDING,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.changes.reading import Names, names_of, pending_words, place_of
-from vidensplatform.desktop.changes.titles import short_title
 from vidensplatform.desktop.changes.wording import legend, side_by_side
 from vidensplatform.desktop.curating.rows import settled_words
 from vidensplatform.desktop.operations import Token
@@ -63,7 +62,7 @@ def _pending(entry: QueueEntry, theme: Theme) -> Html:
         return Html("")
     when = tr(s.APPLIES_FROM, day=day(waiting.effective)) if waiting.effective else waiting.commencement
     sections = (entry.provision.split("/")[1],) if "/" in entry.provision else ()
-    return join([tag("p", tag("b", short_title(waiting.title)), f". {when}" if when else ""), pending_words(waiting, theme, sections)])
+    return join([tag("p", tag("b", waiting.short), f". {when}" if when else ""), pending_words(waiting, theme, sections)])
 
 
 def _acts(changes: Iterable[ChangeDetail]) -> list[str]:

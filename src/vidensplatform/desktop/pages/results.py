@@ -77,6 +77,8 @@ class ResultsColumn(QWidget):
         else:
             first = tr(s.SUMMARY_OPTIONS_ONE) if n == 1 else tr(s.SUMMARY_OPTIONS, n=number(n))
         parts = [first]
+        if not n and answer.understood:
+            parts.append(tr(s.UNDERSTOOD, words=", ".join(answer.understood)))
         if need:
             parts.append(tr(s.SUMMARY_FILTERED, need=names.needs.get(need, need)))
         if dated:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.announcing import announce
 from vidensplatform.desktop.asking.inquiry import Inquiry, answer, suggestions
 from vidensplatform.desktop.asking.needs import NeedsColumn
@@ -27,7 +26,6 @@ from vidensplatform.desktop.reader.targets import Wanted, to_card, to_reference
 from vidensplatform.desktop.reader.view import Reader
 from vidensplatform.desktop.results.rows import Grouping, Names, Row, RowKind, needs_of
 from vidensplatform.desktop.session import Session
-from vidensplatform.desktop.strings import tr
 from vidensplatform.errors import QueryError
 
 if TYPE_CHECKING:
@@ -145,8 +143,7 @@ class SearchPage(QWidget):
         self._body.setCurrentWidget(self.columns)
         self.chips.show_chips(found.recognised, self._inquiry.added, len(self._inquiry.removed))
         self.results.offer_following(found)
-        self._panel.tell_limits(found.as_of_notes)
-        self.notices.tell(did_you_mean=found.did_you_mean, notes=[tr(s.NOTE, text=note) for note in found.notes])
+        self._panel.tell_answer(found)
         self._show_rows(keep_place=True)
         if found.jump and found.jump != self._jumped:
             self.columns.read(True)

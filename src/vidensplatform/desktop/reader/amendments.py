@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.changes.reading import pending_words
-from vidensplatform.desktop.changes.titles import short_title
 from vidensplatform.desktop.reader.markup import Html, banner, bullets, join, tag
+from vidensplatform.desktop.reader.titles import short_title
 from vidensplatform.desktop.strings import day, tr
 from vidensplatform.desktop.theme import Theme
 from vidensplatform.law.model import Amendment
@@ -33,7 +33,7 @@ def pending_banners(pending: Iterable[Pending], section: str, theme: Theme, *, t
 
 def _line(waiting: Pending) -> str:
     when = tr(s.APPLIES_FROM, day=day(waiting.effective)) if waiting.effective else waiting.commencement
-    title = short_title(waiting.title)
+    title = waiting.short
     return f"{title}{'' if title.endswith('.') else '.'} {when}" if when else title
 
 

@@ -19,7 +19,7 @@ from vidensplatform.desktop.theme import Badge, Theme, colour, readable
 _MOST_PLACES = 3
 _BETWEEN = "  ·  "
 _SNIPPET_LINES, _NOTE_LINES, _TITLE_LINES = 2, 1, 3
-_LAW_ROWS = (RowKind.DOCUMENT, RowKind.CHANGE, RowKind.PENDING)
+_LAW_ROWS = (RowKind.DOCUMENT, RowKind.CHANGE, RowKind.PENDING, RowKind.MOVED)
 """Rows whose note is text of the law, and gets a line more."""
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from vidensplatform.desktop import strings as s
 from vidensplatform.desktop.reader.targets import to_card, to_reference, to_unit
-from vidensplatform.desktop.strings import number, tr
+from vidensplatform.desktop.strings import day, number, tr
 from vidensplatform.law.citation_format import format_address
 from vidensplatform.law.model import Address
 
 if TYPE_CHECKING:
-    from vidensplatform.search.answers import Answer, CardHit, DocumentHit, PracticeHit, Question
+    from vidensplatform.search.answers import Answer, CardHit, DocumentHit, MovedHit, PracticeHit, Question
 
 DOCUMENTS_AT_FIRST = 6
 
@@ -33,6 +33,7 @@ class RowKind(enum.Enum):
     CHANGE = enum.auto()
     PENDING = enum.auto()
     CARD = enum.auto()
+    MOVED = enum.auto()
 
 
 class Grouping(enum.Enum):
@@ -74,6 +75,7 @@ def rows_of(answer: Answer, names: Names, grouping: Grouping, *, need: str = "",
     """The rows of an answer. ``need`` leaves the options (and the duties that say so) of one need only."""
     options = [hit for hit in answer.options if not need or need in hit.areas]
     found: list[Row] = []
+    found += _group(tr(s.GROUP_MOVED), [row for moved in answer.moved for row in _moved(moved)])
     found += _group(tr(s.GROUP_CANDIDATES), [_candidate(c, names) for c in answer.candidates])
     for title, hits in _grouped(options, answer, names, grouping):
         found += _group(title, [_option(hit) for hit in hits])
@@ -91,6 +93,17 @@ def needs_of(answer: Answer, names: Names) -> list[tuple[str, str, int]]:
         for area in hit.areas:
             counts[area] = counts.get(area, 0) + 1
     return [(area, names.needs.get(area, area), n) for area, n in counts.items() if n]
+
+
+def _moved(moved: MovedHit) -> list[Row]:
+    """One row for each place the rule stands in now."""
+    since = tr(s.MOVED, day=day(moved.on))
+    found = []
+    for place, label in zip(moved.new, moved.new_labels, strict=True):
+        title = tr(s.MOVED_HERE, old=moved.old_label, new=label)
+        spoken = ". ".join(part for part in (title, since, moved.note) if part)
+        found.append(Row(RowKind.MOVED, title, spoken, (since,), note=moved.note, target=to_reference(place)))
+    return found
 
 
 def _group(title: str, rows: Sequence[Row], total: int | None = None) -> list[Row]:
