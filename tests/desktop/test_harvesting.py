@@ -90,7 +90,7 @@ def test_the_report_says_what_came_source_by_source(qtbot: QtBot) -> None:
 
 
 def test_a_source_is_as_it_stands_after_its_last_run() -> None:
-    assert state_of(SourceState("retsinformation")) == "aldrig"
+    assert state_of(SourceState("retsinformation")) == "ikke hentet endnu"
     assert state_of(SourceState("retsinformation", read_to=THEN, last_success=THEN)) == "i orden"
     failed = SourceState("retsinformation", last_success=THEN, last_failure="Kilden svarer ikke.", last_failure_at=LATER, left_over=2)
     assert state_of(failed) == "Kilden svarer ikke. 2 venter til næste gang"

@@ -50,7 +50,7 @@ def state_of(source: SourceState) -> str:
     if source.left_over:
         said.append(tr(s.HARVEST_LEFT, n=number(source.left_over)))
     said += source.notes
-    return _sentences(said) or tr(s.SOURCE_FINE if source.last_success else s.SOURCE_NEVER)
+    return _sentences(said) or tr(s.SOURCE_FINE if source.last_success else s.SOURCE_NOT_YET)
 
 
 def _sentences(said: Sequence[str]) -> str:

@@ -1,5 +1,7 @@
 """Every word the window says, in one place. Danish is the source; another language is a Qt translation of the context ``vidensplatform``.
 
+Those about time and about new material stand in :mod:`strings_time` and are asked for here like all others.
+
 The texts say what *kan være relevant* and what *skal vurderes konkret*; never that anybody is entitled to anything.
 """
 
@@ -8,6 +10,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from vidensplatform.desktop.strings_time import *  # noqa: F403  # one place to ask for all
 
 CONTEXT = "vidensplatform"
 
@@ -134,8 +138,9 @@ SUMMARY_NO_OPTIONS = "Ingen muligheder fundet; se pligter, praksis og lovtekst n
 SUMMARY_FILTERED = "Kun »{need}«."
 NOTHING_FOUND = "Intet fundet. Prøv andre ord, eller beskriv situationen med borgerens egne ord."
 SHOWN_FOR_DATE = "Lovteksten pr. {day}."
-GROUP_MOVED = "Reglen er flyttet"
-MOVED_HERE = "{old} er flyttet til {new}"
+GROUP_MOVED = "Reglen er flyttet, helt eller delvis"
+MOVED_HERE = "{old} → {new}"
+SPOKEN_MOVED = "{old} er flyttet, helt eller delvis, til {new}"
 CANNOT_WAIT = "AKUT, tag det først: {titles}."
 UNDERSTOOD = "Programmet kender ordene: {words}."
 TRY_WORD = "Prøv »{text}«"
@@ -225,122 +230,6 @@ PRACTICE_UNKNOWN = "Om den stadig gælder, er ikke undersøgt."
 PRACTICE_REPLACES = "Erstatter"
 STATUS_IN_FORCE = {"gældende": "gældende", "historisk": "historisk", "ukendt": "status ukendt"}
 
-# -- changes -----------------------------------------------------------------------------------------------------------------------------------
-CHANGES_PAGE = "Ændringer"
-CHANGES_LIST = "Ændringer i loven"
-CHANGES_TABS = "Hvad listen viser"
-TAB_ALL, TAB_COMING, TAB_FOLLOWED = "Ændringer", "På vej", "Følger"
-TAB_COUNT = "{name} ({n})"
-TAB_CHANGES = "Ændringer"
-DIFF_GONE, DIFF_CAME = "udgået", "nyt"
-UNDATED = "Uden dato"
-APPLIES_FROM = "Gælder fra {day}"
-IN_TEXT_OF = "I teksten af {day}"
-TOUCHES_CARD, TOUCHES_CARDS = "Berører 1 kort", "Berører {n} kort"
-UNREAD, FOLLOWED = "ulæst", "følges"
-AND = "og"
-FOLLOW, FOLLOWS = "Følg", "Følger ✓"
-FOLLOW_NAME = "Følg det, der vises her"
-FOLLOWS_NAME = "Følger {names}"
-FOLLOW_SEARCH = "Følg søgningen"
-FOLLOW_SEARCH_ASK = (
-    "For at følge søgningen gemmes ordene »{text}« på denne maskine. De må ikke kunne føre til en bestemt borger. Skal søgningen gemmes?"
-)
-FOLLOW_SEARCH_KEEP = "Gem søgningen"
-FOLLOW_THIS_SEARCH = "Søgningen »{text}«"
-FOLLOW_AREA, FOLLOW_SITUATION = "Området »{name}«", "Situationen »{name}«"
-FILTER_LAW, FILTER_AREA, FILTER_KIND, FILTER_PERIOD, FILTER_GROUPS = "Lov", "Område", "Slags ændring", "Periode", "Gruppering"
-ALL_LAWS, ALL_AREAS, ALL_CHANGES = "Alle love", "Alle områder", "Alle slags"
-CHANGE_KINDS = {
-    "Nye": ("added",),
-    "Ændrede": ("amended",),
-    "Ophævede": ("repealed",),
-    "Flyttede": ("moved",),
-    "Kun overskrift": ("heading",),
-    "Kun redaktionelt": ("editorial",),
-}
-PERIODS = {"Hele tiden": "", "Seneste uge": "7", "Seneste måned": "31", "Seneste 3 måneder": "92", "Seneste år": "365"}
-SINCE_LAST_LOOK = "Siden du sidst så efter"
-GROUP_BY_MONTH, GROUP_BY_ACT = "Efter måned", "Efter lov"
-ONLY_FOLLOWED, ONLY_UNREAD, ONLY_SUBSTANCE = "Kun fulgte", "Kun ulæste", "Kun indhold"
-ONLY_SUBSTANCE_HELP = "Uden nye overskrifter og rent redaktionelle ændringer"
-WHOLE_ACT = "Vis hele loven"
-ONLY_SECTION = "Kun {label}"
-ONLY_SECTION_NAME = "Kun {label}. Tryk for at vise hele loven."
-NO_EFFECTIVE_DATE = "Hvornår ændringen gælder fra, fremgår ikke af de tekster, der er indlæst."
-MOVED_TO, MOVED_FROM = "Flyttet til:", "Flyttet fra:"
-HEADING_CHANGED = "Overskriften er ændret fra »{old}« til »{new}«."
-HEADING_NEW, HEADING_GONE = "Ny overskrift: »{heading}«.", "Overskriften »{heading}« er udgået."
-OLD_WORDS, NEW_WORDS = "Før", "Efter"
-SEC_BY_ACT = "Ændringslov"
-SEC_COMMENCEMENT = "Ikrafttræden"
-SEC_TOUCHES = "Berører"
-TOUCHES_UNKNOWN = "Hvilke bestemmelser der berøres, fremgår ikke af det, der er indlæst."
-SEC_AMENDMENT_WORDS = "Ændringslovens egne ord"
-NOT_CONSOLIDATED = "Ændringen er ikke skrevet ind i lovteksten; den står her for sig."
-GO_TO_TEXT = "&Gå til teksten"
-SHOW_CARDS = "Vis &kort"
-MARK_READ, MARK_UNREAD = "&Markér som læst", "&Markér som ulæst"
-SIDE_BY_SIDE = "&Side om side"
-CHANGE_TEXT = "Ændringen"
-CHANGE_EMPTY = "Vælg en ændring i listen, så vises den her med det, der er udgået, og det, der er nyt."
-FOLLOWED_LIST = "Det, du følger"
-FOLLOWED_NONE = (
-    "Du følger ikke noget endnu. Brug knappen Følg ved en bestemmelse, en lov, en situation eller en søgning, så samles ændringerne i dem her."
-)
-FOLLOWED_OPEN, UNFOLLOW = "&Vis ændringer", "F&ølg ikke længere"
-FOLLOWED_SINCE = "{kind}, fulgt siden {day}"
-FOLLOWED_UNREAD, FOLLOWED_ALL_READ = "{n} ulæste", "intet ulæst"
-CHANGES_SUMMARY = "{n} ændringer, {unread} ulæste."
-CHANGES_SUMMARY_ONE = "1 ændring, {unread} ulæste."
-CHANGES_NONE = "Ingen ændringer passer på det, der er valgt."
-CHANGES_SINCE = "Siden du sidst så efter den {day}: {n} nye."
-CHANGES_SHOW_SINCE = "Vis dem"
-MARK_ALL_READ = "Markér alle som læst"
-PENDING_NONE = "Biblioteket kender ingen vedtagne ændringer, der ikke står i teksten, og ingen lovforslag."
-UNREAD_ON_PAGE = "{page}, {n} ulæste"
-MANY = "999+"
-REVIEW, REVIEW_BUTTON = "Overblik over ændringer", "&Overblik …"
-REVIEW_HELP = "Et overblik til teammødet: hvad der er ændret, hvad der er på vej, og hvilke kort der venter på at blive læst."
-THIS_WEEK, LAST_WEEK, THIS_MONTH, LAST_MONTH, LAST_YEAR = "Denne uge", "Sidste uge", "Denne måned", "Sidste måned", "Det seneste år"
-SAVE_WORD, SAVE_PDF, SAVE_MARKDOWN, PRINT = "Gem som &Word …", "Gem som &PDF …", "Gem som &Markdown …", "&Udskriv …"
-REVIEW_FILE = "Ændringer {since} til {until}.{kind}"
-REVIEW_KINDS = {"docx": "Word (*.docx)", "pdf": "PDF (*.pdf)", "md": "Markdown (*.md)"}
-REVIEW_SAVED = "Overblikket er gemt som {file}."
-SAVE_FAILED = "{file} kunne ikke gemmes ({reason})."
-SAVE_ACTION = "Luk filen, hvis den er åben i et andet program, eller gem i en anden mappe."
-NO_HISTORY = "Biblioteket har ingen ændringer af bestemmelsen."
-NO_HISTORY_HERE = "Ændringer vises ved en bestemmelse, og ved kort, der bygger på en."
-CANNOT_KNOW = "Kan ikke vides:"
-SHOW_TEXT_OF_DAY = "vis teksten pr. {day}"
-OLDEST_KNOWN = "Den ældste tekst, der er indlæst"
-SEC_WHY_QUEUED = "Derfor er kortet i redaktionens kø"
-SEC_HISTORY_OF_BASIS = "Se ændringerne i hjemlen"
-NOT_QUEUED = "Kortet er ikke i redaktionens kø: intet i det, det bygger på, er ændret, siden det blev læst."
-OPEN_IN_QUEUE = "Åbn i Redaktion"
-SETTLED = "Markeret som {outcome} af {name} den {day}."
-CURATION_PAGE = "Redaktion"
-QUEUE_LIST = "Kort, der venter på at blive læst"
-QUEUE_SUMMARY, QUEUE_SUMMARY_ONE = "{n} steder i kortene venter på at blive læst.", "1 sted i kortene venter på at blive læst."
-QUEUE_EMPTY = "Ingen kort venter: alt, de bygger på, er som da de blev læst."
-QUEUE_PAGE_NAME = "{page}, {n} venter"
-QUEUE_SETTLED = "Set til"
-QUEUE_SETTLED_TOO = "Vis også det, der er set til"
-QUEUE_HINT = "Vælg et kort i listen, så vises de gamle og de nye ord side om side."
-QUEUE_TEXT = "Hvorfor kortet er i køen"
-QUEUE_SINCE = "I køen siden {day}."
-OPEN_CARD, OPEN_FILE = "Åbn &kortet", "Åbn kortets &fil"
-SETTLE_READ, SETTLE_MENDED = "Markér som &læst …", "Markér som &rettet …"
-SETTLE_READ_TITLE, SETTLE_MENDED_TITLE = "Markér som læst", "Markér som rettet"
-SETTLE_HELP = "Navnet og bemærkningen gemmes i biblioteket, så kolleger kan se, hvem der har set til kortet."
-SETTLE_NAME, SETTLE_NOTE = "&Dit navn", "&Bemærkning"
-SETTLE_DO = "Gem"
-SEC_SETTLED = "Set til tidligere"
-OLD_TEXT_READ, NEW_TEXT_SHOWN = "Da kortet blev læst", "Som det står nu"
-CARD_FILE_GONE = "Kortets fil findes ikke på denne maskine."
-CARD_FILE_ACTION = "Kortene ligger i mappen {folder}."
-CARD_FILE_CLOSED = "Filen {file} kunne ikke åbnes, for maskinen har intet program til den."
-
 # -- status line -------------------------------------------------------------------------------------------------------------------------------
 OPENING = "Åbner …"
 LIBRARY_CARDS_ONLY = "Kun kort, ingen lovtekst"
@@ -359,40 +248,6 @@ IMPORTING_N = "Indlæser … {n} dokumenter"
 FRESHNESS = "Nyeste lovtekst: {day}"
 CANCEL = "Annullér"
 PROGRESS = "Fremdrift"
-
-# -- import ------------------------------------------------------------------------------------------------------------------------------------
-CHOOSE_FILES = "Vælg filer med lovtekst"
-CHOOSE_FOLDER = "Vælg en mappe med lovtekst"
-FILE_KINDS = "Lovtekst (*.xml *.zip *.tar *.tar.gz *.tgz *.tar.xz *.txz *.tar.bz2);;Alle filer (*)"
-IMPORT_REPORT = "Indlæsning af lovtekst"
-IMPORT_DONE = "{read} dokumenter læst: {new} nye, {changed} ændrede, {unchanged} uændrede. {provisions} bestemmelser gemt."
-IMPORT_SKIPPED = "{n} filer af andre slags er sprunget over."
-IMPORT_FAILED = "{n} kunne ikke læses. Alt andet er gemt, og de kan prøves igen."
-IMPORT_FAILED_ONE = "1 kunne ikke læses. Alt andet er gemt, og den kan prøves igen."
-IMPORT_ALL_READ = "Alle filer blev læst."
-IMPORT_CANCELLED = "Indlæsningen er afbrudt. De dokumenter, der nåede at blive læst, er gemt."
-IMPORT_FILE, IMPORT_REASON = "Fil", "Årsag"
-IMPORT_FAILURES = "Filer, der ikke kunne læses"
-COPY_LIST = "Kopiér listen"
-CLOSE = "Luk"
-
-# -- harvest -----------------------------------------------------------------------------------------------------------------------------------
-HARVEST = "Hent nyt fra &kilderne"
-HARVEST_REPORT = "Hentet fra kilderne"
-HARVEST_DONE = "{new} nye dokumenter, {changed} ændrede, {removed} trukket tilbage. {provisions} bestemmelser gemt."
-HARVEST_STOPPED = "Hentningen er afbrudt. Det, der nåede at blive hentet, er gemt; resten hentes næste gang."
-HARVEST_NOTHING = "Ingen kilder er slået til."
-HARVEST_SOURCE, HARVEST_RESULT = "Kilde", "Resultat"
-HARVEST_ONE = "{new} nye, {changed} ændrede, {unchanged} uændrede"
-HARVEST_FAILED = "{n} kunne ikke læses"
-HARVEST_LEFT = "{n} venter til næste gang"
-SOURCES = "Kil&der og friskhed …"
-SOURCES_TITLE = "Kilder og friskhed"
-SOURCES_HELP = "Hvor langt hver kilde er læst. Det, der ikke kunne hentes, står her; det, der var i biblioteket før, er der stadig."
-SOURCES_TABLE = "Kilderne"
-SOURCE_READ_TO, SOURCE_STATE, SOURCE_DOCUMENTS = "Læst til", "Tilstand", "Dokumenter"
-SOURCE_NEVER = "aldrig"
-SOURCE_FINE = "i orden"
 
 # -- trouble -----------------------------------------------------------------------------------------------------------------------------------
 TROUBLE = "Noget gik galt"

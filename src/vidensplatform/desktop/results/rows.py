@@ -100,8 +100,8 @@ def _moved(moved: MovedHit) -> list[Row]:
     since = tr(s.MOVED, day=day(moved.on))
     found = []
     for place, label in zip(moved.new, moved.new_labels, strict=True):
-        title = tr(s.MOVED_HERE, old=moved.old_label, new=label)
-        spoken = ". ".join(part for part in (title, since, moved.note) if part)
+        title, said = (tr(form, old=moved.old_label, new=label) for form in (s.MOVED_HERE, s.SPOKEN_MOVED))
+        spoken = ". ".join(part for part in (said, since, moved.note) if part)
         found.append(Row(RowKind.MOVED, title, spoken, (since,), note=moved.note, target=to_reference(place)))
     return found
 
