@@ -112,7 +112,7 @@ def harvest(
         try:
             outcome, reason, loaded = _one(source, item, fetch, journal, run, sink)
         except _PAUSES as error:
-            stopped_by = error.message
+            stopped_by = error.reason if isinstance(error, Stopped) else error.message
             break
         downloads += loaded
         journal.tick(run, source.name, item, outcome, clock.now(), reason)

@@ -104,8 +104,8 @@ def _library(home: Home) -> Iterator[Finding]:
 def _sources(library: Library) -> Finding:
     """Which sources were never harvested, and which failed last."""
     states = library.source_states()
-    never = [state.title for state in states if state.read_to is None]
-    failing = [state.title for state in states if state.failing or state.left_over]
+    never = [state.title for state in states if state.last_run is None]
+    failing = [state.title for state in states if state.failing or state.left_over or (state.last_run and state.read_to is None)]
     told = ["alle hentet" if not never else f"aldrig hentet: {', '.join(never)}", f"med mangler: {', '.join(failing)}" if failing else ""]
     action = "Hent dem med vidensplatform harvest." if never else "Prøv igen med vidensplatform harvest." if failing else ""
     return Finding("Kilder", True, "; ".join(filter(None, told)), action)

@@ -102,7 +102,8 @@ def states(console: Console, found: Iterable[SourceState]) -> None:
         missing = [f"{len(state.failing)} fejlede"] if state.failing else []
         missing += [f"{state.left_over} ikke nået"] if state.left_over else []
         withdrawn = f" (+{state.withdrawn} trukket tilbage)" if state.withdrawn else ""
-        table.add_row(state.title, day_of(state.read_to) or "aldrig hentet", f"{state.documents}{withdrawn}", ", ".join(missing))
+        never = "ikke læst til ende" if state.last_run else "aldrig hentet"
+        table.add_row(state.title, day_of(state.read_to) or never, f"{state.documents}{withdrawn}", ", ".join(missing))
         gaps += [f"{state.title}: {note}" for note in state.notes]
         gaps += [f"{state.title}: {id_}: {reason}" for id_, reason in state.failing[:5]]
         if state.last_failure and (state.last_success is None or (state.last_failure_at or state.last_success) > state.last_success):
