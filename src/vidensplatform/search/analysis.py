@@ -16,7 +16,7 @@ a citizen may end in an index or a suggestion.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -155,6 +155,26 @@ class Analyzer:
                         words.add(text[token.start : token.end])
                 parts += token.parts
         return Fields(tuple(lemmas), tuple(parts), tuple(exact), frozenset(word.lower() for word in words))
+
+    def hits(self, text: str, keys: Set[str]) -> list[Token]:
+        """The tokens of a text that are no stop words and stand for one of the keys by lemma, as written, or by a part.
+
+        Most words of a text hit nothing; no token is made for them.
+        """
+        known = self._word
+        hit: list[Token] = []
+        missing: set[str] = set()
+        for found in _TOKEN.finditer(text):
+            word = found[0]
+            if word in missing:
+                continue
+            if found.lastgroup == "word" and "-" not in word:
+                analysed = known(word)
+                if analysed.stop or not (analysed.lemma in keys or analysed.exact in keys or not keys.isdisjoint(analysed.parts)):
+                    missing.add(word)
+                    continue
+            hit += [t for t in self._tokens_of(found) if not t.stop and (t.lemma in keys or t.exact in keys or not keys.isdisjoint(t.parts))]
+        return hit
 
     def _tokens(self, text: str) -> Iterator[Token]:
         for found in _TOKEN.finditer(text):

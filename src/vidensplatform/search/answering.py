@@ -13,25 +13,25 @@ from itertools import zip_longest
 
 from vidensplatform.knowledge.anchoring import TextLookup
 from vidensplatform.knowledge.loading import Corpus
-from vidensplatform.knowledge.model import Basis, Moved, PracticeStatus
+from vidensplatform.knowledge.model import Basis, Moved
 from vidensplatform.law.citations import Citation, CitationKind, Citations
 from vidensplatform.law.model import Address
 from vidensplatform.law.references import resolve
 from vidensplatform.search.analysis import Analyzer, TokenKind
-from vidensplatform.search.answers import Answer, CardHit, DocumentHit, PracticeHit, ProvisionLink
+from vidensplatform.search.answers import Answer, CardHit, DocumentHit, ProvisionLink
 from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, SITUATION, PreparedCards
 from vidensplatform.search.documents import DocumentSearch, RankedUnit, Spot
 from vidensplatform.search.engine import Engine
 from vidensplatform.search.faces import CardFaces
 from vidensplatform.search.moved import MovedLaw, new_spots
-from vidensplatform.search.query import AnyOf, Filters, Node, Word, bag, is_advanced, parse, split_scope
+from vidensplatform.search.practice import PracticeFinder
+from vidensplatform.search.query import AnyOf, Node, bag, is_advanced, parse, split_scope
 from vidensplatform.search.ranking import Candidate, RankedList, diversify, fuse, normalised
 from vidensplatform.search.situations import Recogniser, Revealed
 from vidensplatform.search.understanding import Understanding, understand
 from vidensplatform.search.vocabulary import Vocabulary
-from vidensplatform.search.ways import CITED, NAMED, SITUATION_WEIGHT, TEXT, Ways
+from vidensplatform.search.ways import Ways
 
-_TEXT_DEPTH = 12
 _FIRST_OPTIONS, _FIRST_DUTIES = 10, 5
 """What is read first of each column."""
 _BEHIND = 8
@@ -40,7 +40,6 @@ _TEXT_OF_A_STORY = 0.5
 _FAVOURING = 6
 _MOST_DUTIES = 8
 _DIGIT = re.compile(r"\d")
-_MOST_PRACTICE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,7 @@ class Answering:
         self._card_words = card_words
         self._recogniser = Recogniser(analyzer, prepared.patterns, corpus.cards.synonyms)
         self._ways = Ways(corpus, prepared, self._recogniser)
+        self._practice = PracticeFinder(corpus)
         self._faces = CardFaces(corpus.registry, lookup)
         self._moved = MovedLaw(self._cards.moved, self._faces.label)
 
@@ -94,16 +94,24 @@ class Answering:
         blank = Answer(question.text, question.as_of or today, self._card_engine.name)
         if not text.strip():
             return blank
-        understood = understand(self._recogniser, self._ways.likeness[SITUATION], self._cards, text, without=question.without, added=question.added)
+        understood = understand(
+            self._recogniser,
+            self._ways.likeness[SITUATION],
+            self._cards,
+            text,
+            for_whom=self._ways.for_whom,
+            without=question.without,
+            added=question.added,
+        )
         cited = self._cited(text)
         moved = self._moved.asked_for(cited, understood.moved)
         jump, candidates = self._jump(text)
         node = self._law_node(text, understood)
         units = self._rank_units(question, node, law)
-        options, further = self._options(text, law, understood, self._spots(cited, moved), units, question.limit)
-        duties = self._duties(text, understood, self._spots(cited, moved))
+        options, further = self._options(law, understood, self._spots(cited, moved), units, question.limit)
+        duties = self._duties(understood, self._spots(cited, moved))
         documents = self._documents_of(question, units, node, understood, options, duties, further)
-        practice = self._practice(text, understood, cited, options)
+        practice = self._practice.find(understood, self._ways.likeness[PRACTICE].of(understood.story), cited, options, duties)
         known, unknown = self._recogniser.heard(text)
         return replace(
             blank,
@@ -130,22 +138,6 @@ class Answering:
         return Answer(question.text, question.as_of or today, self._card_engine.name, documents=tuple(documents))
 
     # -- retrieve ------------------------------------------
-
-    def _card_node(self, text: str) -> Node:
-        """The words of a text as the cards are indexed: by root."""
-        nodes: dict[tuple[str, str], float] = {}
-        for token in self._analyzer.tokens(text):
-            if token.stop or token.negator or token.kind is not TokenKind.WORD:
-                continue
-            for field, weight in (("lemma", 1.0), ("heading", 1.2), ("parts", 0.4)):
-                nodes[field, token.root] = max(weight, nodes.get((field, token.root), 0.0))
-            for part in token.parts:
-                nodes.setdefault(("lemma", part), 0.3)
-        return AnyOf(tuple(Word(field, key, weight) for (field, key), weight in nodes.items()))
-
-    def _by_text(self, text: str, kind: str, depth: int = _TEXT_DEPTH) -> list[tuple[str, float]]:
-        hits = self._card_engine.search(self._card_node(text), Filters(kinds=frozenset({kind})), depth)
-        return [(self._prepared.owners[hit.key][1], hit.score) for hit in hits]
 
     def _law_node(self, text: str, understood: Understanding) -> Node:
         """What is asked of the law's text: the query's own words, and with less weight the legal words of the terms in it."""
@@ -201,7 +193,7 @@ class Answering:
     # -- fuse ----------------------------------------------
 
     def _options(
-        self, text: str, law: str | None, understood: Understanding, spots: list[Spot], units: list[RankedUnit], limit: int
+        self, law: str | None, understood: Understanding, spots: list[Spot], units: list[RankedUnit], limit: int
     ) -> tuple[list[CardHit], list[str]]:
         """The options shown, and the ids of the next ones."""
         lists = [
@@ -209,7 +201,7 @@ class Answering:
             *self._ways.by_name(understood, OPTION),
             *self._ways.by_citation(spots, self._cards.options),
             *self._ways.through_alike(understood),
-            *self._ways.by_text(text, OPTION),
+            *self._ways.by_text(understood, OPTION),
         ]
         if lists:
             lists.append(self._ways.by_law(units))  # the law's words alone say too little: many a section has a word of any story
@@ -224,24 +216,27 @@ class Answering:
         }
         needs = [r.id for r in understood.situations] + [f"navn:{r.id}" for r in understood.named[OPTION]]
         ordered = diversify(candidates, needs, lambda i: self._cards.options[i].basis[0].law)
-        first = self._urgent_first(ordered[:limit], understood)
-        hits = [self._faces.hit(self._cards.options[c.id], c, score) for c, score in zip(first, normalised(first), strict=True)]
+        urgent = self._urgent(ordered[:limit], understood)
+        first = sorted(ordered[:limit], key=lambda c: c.id not in urgent)  # what helps today stands first among those shown
+        hits = [
+            self._faces.hit(self._cards.options[c.id], c, score, urgent=c.id in urgent) for c, score in zip(first, normalised(first), strict=True)
+        ]
         return hits, [c.id for c in ordered[limit:] if c.sources]
 
-    def _urgent_first(self, ordered: list[Candidate], understood: Understanding) -> list[Candidate]:
-        """What helps today stands first among those shown, where something recognised is urgent."""
-        urgent = {r.id for r in understood.situations if self._cards.situations[r.id].urgent}
-        return sorted(ordered, key=lambda c: not (self._cards.options[c.id].urgent and bool(urgent & c.sources)))
+    def _urgent(self, shown: list[Candidate], understood: Understanding) -> set[str]:
+        """The options that help today, here: by their card, and because an urgent situation is recognised that they serve, or they are named."""
+        needs = {r.id for r in understood.situations if self._cards.situations[r.id].urgent} | {f"navn:{r.id}" for r in understood.named[OPTION]}
+        return {c.id for c in shown if self._cards.options[c.id].urgent and needs & c.serves}
 
     # -- accompany -----------------------------------------
 
-    def _duties(self, text: str, understood: Understanding, spots: list[Spot]) -> list[CardHit]:
+    def _duties(self, understood: Understanding, spots: list[Spot]) -> list[CardHit]:
         standing = [duty for duty in self._cards.duties.values() if duty.always]
         lists = [
             *(RankedList(r.id, r.strength, self._cards.situations[r.id].duties, self._cards.situations[r.id].title) for r in understood.situations),
             *self._ways.by_name(understood, DUTY),
             *self._ways.by_citation(spots, self._cards.duties),
-            *self._ways.by_text(text, DUTY),
+            *self._ways.by_text(understood, DUTY),
         ]
         found = fuse(lists)
         self._ways.favour_telling(found)
@@ -252,23 +247,6 @@ class Answering:
         hits = [self._faces.hit(duty, Candidate(duty.id, 1.0, ["Gælder altid, når en borger henvender sig"]), 1.0) for duty in standing]
         shown = ordered[: max(0, _MOST_DUTIES - len(hits))]
         return hits + [self._faces.hit(self._cards.duties[c.id], c, score) for c, score in zip(shown, normalised(shown), strict=True)]
-
-    def _practice(self, text: str, understood: Understanding, cited: list[Citation], options: list[CardHit]) -> list[PracticeHit]:
-        linked = [link.id for hit in options[:5] for link in self._cards.options[hit.id].practice]
-        named = [r.id for r in understood.named[PRACTICE]]
-        by_text = self._by_text(text, PRACTICE, 5)
-        asked = [c.practice for c in cited if c.kind is CitationKind.PRACTICE and c.practice]
-        found = fuse(
-            [
-                RankedList("", CITED, tuple(asked), ""),
-                RankedList("", NAMED, tuple(named), ""),
-                RankedList("", SITUATION_WEIGHT, tuple(dict.fromkeys(linked)), ""),
-                RankedList("", TEXT, tuple(card for card, score in by_text if score >= 0.5 * by_text[0][1]), ""),
-            ]
-        )
-        cards = [self._cards.practice[c.id] for c in sorted(found.values(), key=lambda c: (-c.score, c.id)) if c.id in self._cards.practice]
-        cards.sort(key=lambda p: p.status is PracticeStatus.HISTORIC)
-        return [PracticeHit(p.id, p.label, p.status.value, p.title, p.replaced_by) for p in cards[:_MOST_PRACTICE]]
 
     # -- citations -----------------------------------------
 

@@ -17,10 +17,11 @@ class CardFaces:
     def __init__(self, registry: Registry, lookup: TextLookup) -> None:
         self._registry = registry
         self._lookup = lookup
+        self._standing: dict[str, tuple[str, tuple[ProvisionLink, ...]]] = {}
         self._labels: dict[tuple[str, Address], str] = {}
 
-    def hit(self, card: Option | Duty, candidate: Candidate, score: float) -> CardHit:
-        """A card with its score, the reasons it is there, and the status of its anchors."""
+    def hit(self, card: Option | Duty, candidate: Candidate, score: float, *, urgent: bool = False) -> CardHit:
+        """A card with its score, the reasons it is there, and the status of its anchors. ``urgent``: it is, in this story."""
         option = card if isinstance(card, Option) else None
         return CardHit(
             card.id,
@@ -28,13 +29,18 @@ class CardFaces:
             option.obligation.value if option else "skal",
             score,
             tuple(candidate.why),
-            card_status(card.basis, self._lookup).value,
-            tuple(self.link(basis) for basis in card.basis),
+            *self._stands_on(card),
             card.areas,
-            option.urgent if option else False,
+            urgent,
             card.contested,
             card.volatile,
         )
+
+    def _stands_on(self, card: Option | Duty) -> tuple[str, tuple[ProvisionLink, ...]]:
+        """The status and the provisions of a card; the library does not change under one object of this class."""
+        if card.id not in self._standing:
+            self._standing[card.id] = (card_status(card.basis, self._lookup).value, tuple(self.link(basis) for basis in card.basis))
+        return self._standing[card.id]
 
     def link(self, basis: Basis) -> ProvisionLink:
         """A basis as it is shown: its label, the version it is read in, and its anchor's status."""

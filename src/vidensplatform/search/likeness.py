@@ -22,17 +22,23 @@ _IN_TEXT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A card that shares words with the story: how much they say, and which."""
+    """A card that shares words with the story: how much they say, and which.
+
+    ``telling`` are those of the words that say what is needed, with how much each says: not words for anybody or for doing anything.
+    """
 
     id: str
     evidence: float
     words: tuple[str, ...]
+    telling: tuple[float, ...] = ()
 
 
 class Likeness:
     """The words of all cards of one kind, with what each says."""
 
-    def __init__(self, prepared: PreparedCards, kind: str, generic: Collection[str]) -> None:
+    def __init__(self, prepared: PreparedCards, kind: str, generic: Collection[str], light: Collection[str] = ()) -> None:
+        """``generic`` roots count little as evidence, and neither they nor ``light`` ones tell anything alone."""
+        self._light = frozenset((*generic, *light))
         self._says: defaultdict[str, dict[str, float]] = defaultdict(dict)
         number = 0
         for (its_kind, card), document in zip(prepared.owners, prepared.documents, strict=True):
@@ -55,9 +61,18 @@ class Likeness:
         (:meth:`~vidensplatform.search.situations.Recogniser.story`).
         """
         found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        telling: defaultdict[str, dict[str, float]] = defaultdict(dict)
         for word, roots in story:
+            light = any(factor == 1.0 and root in self._light for root, factor in roots.items())
             for root, factor in roots.items():
                 for card, says in self._says.get(root, {}).items():
-                    found[card][word] = max(found[card].get(word, 0.0), says * factor)
-        alike = [Alike(card, sum(words.values()), tuple(sorted(words, key=lambda w: -words[w])[:4])) for card, words in found.items()]
+                    known = found[card]
+                    if says * factor > known.get(word, 0.0):
+                        known[word] = says * factor
+                        if not light and root not in self._light:
+                            telling[card][word] = says * factor
+        alike = [
+            Alike(card, sum(words.values()), tuple(sorted(words, key=lambda w: -words[w])[:4]), tuple(sorted(telling[card].values(), reverse=True)))
+            for card, words in found.items()
+        ]
         return sorted(alike, key=lambda a: (-a.evidence, a.id))

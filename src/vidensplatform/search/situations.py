@@ -13,12 +13,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from vidensplatform.knowledge.model import Area, Duty, Option, Situation
 from vidensplatform.search.analysis import STOP_WORDS, Analyzer, Token, TokenKind
 from vidensplatform.search.cards import AREA, Pattern
+from vidensplatform.search.persons import Person, persons_in, persons_of
+
+Story = list[tuple[str, dict[str, float]]]
+"""The content words of a text, each with the roots it can stand for and a factor for each."""
 
 _SLACK = 3
 """How many other content words may stand among those of a phrase."""
@@ -105,6 +111,7 @@ class Recogniser:
         }
         self._roots = sorted(root for root in self._by_root if len(root) >= _SHORTEST_MENDED)
         self._same: defaultdict[str, set[str]] = defaultdict(set)
+        self._readings_of = lru_cache(maxsize=50_000)(self._read)
         for group in synonyms:
             roots = {token.root for word in group for token in analyzer.tokens(word)}
             for root in roots:
@@ -131,7 +138,19 @@ class Recogniser:
         """Roots that say little by themselves."""
         return self._generic
 
-    def story(self, text: str) -> list[tuple[str, dict[str, float]]]:
+    def persons(self, text: str, told: Iterable[int]) -> frozenset[Person]:
+        """Whom the text speaks of, by its words and the ages ``told`` in it."""
+        return persons_in(self._analyzer.tokens(text), told)
+
+    def persons_of(self, card: Situation | Option | Duty, areas: dict[str, Area]) -> frozenset[Person]:
+        """Whom a card is for."""
+        return persons_of(card, areas, self._analyzer)
+
+    def roots_of(self, word: str) -> tuple[str, ...]:
+        """The roots of a word or words."""
+        return tuple(token.root for token in self._analyzer.tokens(word))
+
+    def story(self, text: str) -> Story:
         """The content words of a text with the roots they can stand for, each with a factor; without those that a negator takes back."""
         tokens = self._analyzer.tokens(text)
         negated = _negated(text, tokens)
@@ -174,24 +193,31 @@ class Recogniser:
         return slots
 
     def _readings(self, token: Token) -> dict[str, float]:
-        """The roots a word can stand for, each with how well: its own or the one it misspells, those of its parts, and those of its synonyms."""
-        readings = self._spelt(token)
-        whole = [root for root in readings if root not in token.parts] or [token.root]
+        """The roots a word can stand for, each with how well: its own or the one it misspells, those of its parts, and those of its synonyms.
+
+        A word for anybody does not say more by way of a synonym: "mand" is no "samlever".
+        """
+        return self._readings_of(token.exact, token.root, token.parts)
+
+    def _read(self, exact: str, own: str, parts: tuple[str, ...]) -> dict[str, float]:
+        readings = self._spelt(exact, own, parts)
+        whole = [root for root in readings if root not in parts] or [own]
         for root in whole:
             for other in self._same.get(root, ()):
-                readings.setdefault(other, _SYNONYM_FACTOR * readings.get(root, 1.0))
+                says = GENERIC_FACTOR if root in self._generic and other not in self._generic else 1.0
+                readings.setdefault(other, says * _SYNONYM_FACTOR * readings.get(root, 1.0))
         return readings
 
-    def _spelt(self, token: Token) -> dict[str, float]:
-        readings = {root: _PART_FACTOR for part in token.parts if (root := self._analyzer.tokens(part)[0].root) in self._by_root}
-        if token.root in self._by_root:
-            return {**readings, token.root: 1.0}
-        if not readings and len(token.exact) >= _SHORTEST_MENDED and not self._analyzer.known(token.exact):
-            allowed = 1 if len(token.root) < 8 else 2
-            near = process.extract(token.root, self._roots, scorer=OSA.distance, score_cutoff=allowed, limit=3)
+    def _spelt(self, exact: str, own: str, parts: tuple[str, ...]) -> dict[str, float]:
+        readings = {root: _PART_FACTOR for part in parts if (root := self._analyzer.tokens(part)[0].root) in self._by_root}
+        if own in self._by_root:
+            return {**readings, own: 1.0}
+        if not readings and len(exact) >= _SHORTEST_MENDED and not self._analyzer.known(exact):
+            allowed = 1 if len(own) < 8 else 2
+            near = process.extract(own, self._roots, scorer=OSA.distance, score_cutoff=allowed, limit=3)
             if near:
                 best = near[0][1]
-                return {root: _MENDED_FACTOR for root, distance, _ in near if distance == best and root[0] == token.root[0]}
+                return {root: _MENDED_FACTOR for root, distance, _ in near if distance == best and root[0] == own[0]}
         return readings
 
     def _match(self, pattern: Pattern, slots: Sequence[_Slot], places: dict[str, list[int]]) -> Match | None:

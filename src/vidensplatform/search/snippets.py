@@ -29,7 +29,7 @@ class Snippet:
 
 def hits_in(analyzer: Analyzer, text: str, keys: Set[str]) -> list[Token]:
     """The tokens of a text that hit one of the keys by lemma, as written, or by a part of a compound."""
-    return [t for t in analyzer.tokens(text) if not t.stop and (t.lemma in keys or t.exact in keys or not keys.isdisjoint(t.parts))]
+    return analyzer.hits(text, keys)
 
 
 def snippet(analyzer: Analyzer, text: str, keys: Set[str], length: int = 220) -> Snippet:

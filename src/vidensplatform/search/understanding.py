@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from vidensplatform.knowledge.loading import Cards
@@ -10,7 +10,8 @@ from vidensplatform.search.ages import ages, fitness
 from vidensplatform.search.answers import Chip, Question
 from vidensplatform.search.cards import AREA, DUTY, MOVED, OPTION, PRACTICE, SITUATION, TERM
 from vidensplatform.search.likeness import Alike, Likeness
-from vidensplatform.search.situations import Recogniser, Revealed
+from vidensplatform.search.persons import Person, meant
+from vidensplatform.search.situations import Recogniser, Revealed, Story
 
 SITUATION_THRESHOLD = 0.4
 """A situation is recognised from this strength on: about one word that only a few cards share."""
@@ -35,16 +36,30 @@ class Understanding:
     moved: tuple[Revealed, ...]
     legal_words: tuple[str, ...]
     questions: tuple[Question, ...]
+    story: Story
+    ages: tuple[int, ...]
+    persons: frozenset[Person]
 
 
 def understand(
-    recogniser: Recogniser, likeness: Likeness, cards: Cards, text: str, *, without: Collection[str] = (), added: Collection[str] = ()
+    recogniser: Recogniser,
+    likeness: Likeness,
+    cards: Cards,
+    text: str,
+    *,
+    for_whom: Mapping[str, frozenset[Person]] | None = None,
+    without: Collection[str] = (),
+    added: Collection[str] = (),
 ) -> Understanding:
-    """Recognise what the text holds. ``without`` are ids the user removed, ``added`` situations the user put in by hand."""
+    """Recognise what the text holds. ``without`` are ids the user removed, ``added`` situations the user put in by hand.
+
+    ``for_whom``: the persons each situation is for; one that is for somebody the text does not name cannot be alike.
+    """
     revealed = recogniser.recognise(text, without=without)
     terms = tuple(r for r in revealed if r.kind == TERM and r.strength >= _NAMED_THRESHOLD * _full(cards, r) and _term_id(cards, r) not in without)
-    told = ages(text)
-    alike = {a.id: replace(a, evidence=a.evidence * fitness(cards.situations[a.id], cards.areas, told)) for a in likeness.of(recogniser.story(text))}
+    told = tuple(ages(text))
+    story, persons = recogniser.story(text), recogniser.persons(text, told)
+    alike = {a.id: replace(a, evidence=a.evidence * fitness(cards.situations[a.id], cards.areas, told)) for a in likeness.of(story)}
     situations = _situations(cards, _with_likeness(_strengths(cards, revealed, terms, without, told), alike), added)
     here = {r.id for r in situations}
     named = {kind: _strong(revealed, kind) for kind in (OPTION, DUTY, PRACTICE)}
@@ -52,12 +67,20 @@ def understand(
     return Understanding(
         tuple(chip for chip in _chips(cards, situations, areas, terms) if chip.id not in without),
         situations,
-        tuple(sorted((a for a in alike.values() if a.id not in here and a.id not in without), key=lambda a: (-a.evidence, a.id))[:_MOST_ALIKE]),
+        tuple(
+            sorted(
+                (a for a in alike.values() if a.id not in here and a.id not in without and meant((for_whom or {}).get(a.id), persons)),
+                key=lambda a: (-a.evidence, a.id),
+            )[:_MOST_ALIKE]
+        ),
         terms,
         named,
         tuple(r for r in revealed if r.kind == MOVED),
         tuple(dict.fromkeys(word for r in terms for word in cards.terms[int(r.id)].legal)),
         tuple(_questions(cards, situations, without)),
+        story,
+        told,
+        persons,
     )
 
 

@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from vidensplatform.knowledge.loading import Corpus
-from vidensplatform.search.cards import DUTY, OPTION, SITUATION, PreparedCards
+from vidensplatform.knowledge.model import Duty, Option, Situation
+from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, SITUATION, PreparedCards
 from vidensplatform.search.documents import RankedUnit, Spot
 from vidensplatform.search.likeness import Likeness
+from vidensplatform.search.persons import WORDS_FOR_PERSONS, meant
 from vidensplatform.search.ranking import Candidate, RankedList
 from vidensplatform.search.situations import Recogniser
 from vidensplatform.search.understanding import Understanding
@@ -26,6 +28,13 @@ _LEAST_SHARE = 0.5
 _COMMON = 0.1
 _URGENT_FACTOR = 1.35
 _TEXT_DEPTH = 12
+_LEAST_TELLING = 0.3
+"""What the words of a text match must say together that say what is needed."""
+_EVERYDAY = (
+    "bo bor ringe skrive sende hente ligge sidde holde tænke snakke fortælle spise arbejde køre købe "
+    "hjem hus morgen aften nat formiddag weekend mandag fredag en to tre fire fem seks syv otte ni ti halv første anden".split()
+)
+"""Words for what everybody does every day, and for numbers."""
 
 
 class Ways:
@@ -35,7 +44,12 @@ class Ways:
         self._corpus = corpus
         self._cards = corpus.cards
         self._recogniser = recogniser
-        self.likeness = {kind: Likeness(prepared, kind, recogniser.generic) for kind in (SITUATION, OPTION, DUTY)}
+        light = {root for word in (*WORDS_FOR_PERSONS, *_EVERYDAY) for root in recogniser.roots_of(word)}
+        self.likeness = {kind: Likeness(prepared, kind, recogniser.generic, light) for kind in (SITUATION, OPTION, DUTY, PRACTICE)}
+        areas = corpus.cards.areas
+        known = corpus.cards
+        cards: tuple[Situation | Option | Duty, ...] = (*known.situations.values(), *known.options.values(), *known.duties.values())
+        self.for_whom = {card.id: recogniser.persons_of(card, areas) for card in cards}
         self._led_to = Counter(i for s in self._cards.situations.values() for i in (*s.options, *s.duties))
 
     def through_situations(self, understood: Understanding) -> list[RankedList]:
@@ -52,21 +66,26 @@ class Ways:
     def through_alike(self, understood: Understanding) -> list[RankedList]:
         """What only resembles the story counts the more, the less was recognised in it."""
         recognised = max((r.strength for r in understood.situations), default=0.0)
+        meant_here = lambda card: meant(self.for_whom.get(card), understood.persons)  # noqa: E731
         weight = _ALIKE * (2.0 - min(1.0, recognised))
         return [
             RankedList(
                 a.id if not recognised else "",
                 weight * min(1.0, a.evidence / _CLEARLY_ALIKE),
-                self._cards.situations[a.id].options,
+                tuple(filter(meant_here, self._cards.situations[a.id].options)),
                 f"Ligner: {self._cards.situations[a.id].title} ({', '.join(a.words)})",
             )
             for a in understood.alike
-            if a.evidence >= _FAINTLY_ALIKE and len(a.words) > 1
+            if a.evidence >= _FAINTLY_ALIKE and len(a.words) > 1 and sum(a.telling) >= _LEAST_TELLING
         ]
 
-    def by_text(self, text: str, kind: str) -> list[RankedList]:
-        """Cards in which words of the story stand, each weighed by how much they say."""
-        alike = self.likeness[kind].of(self._recogniser.story(text))[:_TEXT_DEPTH]
+    def by_text(self, understood: Understanding, kind: str) -> list[RankedList]:
+        """Cards in which telling words of the story stand, each weighed by how much they say; none for somebody the story does not name."""
+        alike = [
+            a
+            for a in self.likeness[kind].of(understood.story)
+            if sum(a.telling) >= _LEAST_TELLING and meant(self.for_whom.get(a.id), understood.persons)
+        ][:_TEXT_DEPTH]
         return [
             RankedList("", TEXT * min(1.0, a.evidence / _CLEARLY_ALIKE_TEXT), (a.id,), f"Ordene står i kortet: {', '.join(a.words)}")
             for a in alike
