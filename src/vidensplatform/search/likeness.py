@@ -72,7 +72,11 @@ class Likeness:
                         if not light and root not in self._light:
                             telling[card][word] = says * factor
         alike = [
-            Alike(card, sum(words.values()), tuple(sorted(words, key=lambda w: -words[w])[:4]), tuple(sorted(telling[card].values(), reverse=True)))
+            Alike(card, sum(words.values()), tuple(_most_first(words))[:4], tuple(sorted(telling[card].values(), reverse=True)))
             for card, words in found.items()
         ]
         return sorted(alike, key=lambda a: (-a.evidence, a.id))
+
+
+def _most_first(words: Mapping[str, float]) -> Iterable[str]:
+    return sorted(words, key=lambda w: -words[w]) if len(words) > 1 else words

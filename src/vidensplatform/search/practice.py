@@ -20,6 +20,7 @@ _CITED, _NAMED, _LINKED, _BY_WORDS = 3.0, 1.4, 1.0, 1.0
 _LEADING_OPTIONS, _LEADING_DUTIES, _SURE = 5, 3, 2
 """How many of the shown cards lead on, and how many of them do so without a word of the question."""
 _TWO_WORDS, _RARE_WORD, _SHARED_WORD = 0.9, 0.75, 0.25
+_FEW_WORDS, _MOST_SURE = 4, 2
 _MOST = 6
 
 
@@ -43,9 +44,12 @@ class PracticeFinder:
         """Practice for a question, what still stands first. ``alike``: practice cards that share words with it, most alike first."""
         telling = {a.id: a.telling for a in alike}
         asked = [c.practice for c in cited if c.kind is CitationKind.PRACTICE and c.practice]
-        named = [r.id for r in understood.named["practice"] if _says_enough(telling.get(r.id, ()))]
-        linked = [card for place, card in self._linked(options, duties) if place < _SURE or sum(telling.get(card, ())) >= _SHARED_WORD]
-        by_words = [a.id for a in alike if _says_enough(a.telling)] if not asked else []  # who cites one asks about that one
+        named = [r.id for r in understood.named["practice"] if _says_enough(telling.get(r.id, ()), len(understood.story))]
+        led_to = self._linked(options, duties)
+        sharing = [card for _, card in led_to if sum(telling.get(card, ())) >= _SHARED_WORD]
+        sure = [card for place, card in led_to if place < _SURE and card not in sharing]
+        linked = [*sorted(sharing, key=lambda card: -sum(telling[card])), *sure[:_MOST_SURE]]
+        by_words = [a.id for a in alike if _says_enough(a.telling, len(understood.story))] if not asked else []  # who cites one asks about that one
         found = fuse(
             RankedList("", weight, tuple(dict.fromkeys(ids)), "")
             for weight, ids in ((_CITED, asked), (_NAMED, named), (_LINKED, linked), (_BY_WORDS, by_words))
@@ -66,6 +70,9 @@ class PracticeFinder:
         return found
 
 
-def _says_enough(telling: Sequence[float]) -> bool:
-    """Whether the shared words alone are reason to show a practice: one rare word of its title, or two telling ones."""
-    return bool(telling) and (telling[0] >= _RARE_WORD or (len(telling) > 1 and telling[0] + telling[1] >= _TWO_WORDS))
+def _says_enough(telling: Sequence[float], words: int) -> bool:
+    """Whether the shared words alone are reason to show a practice: two telling ones, or one rare one in a question of few ``words``.
+
+    In a story of many words a single one may be a mere circumstance: who sleeps in his car does not ask about cars.
+    """
+    return bool(telling) and ((telling[0] >= _RARE_WORD and words <= _FEW_WORDS) or (len(telling) > 1 and telling[0] + telling[1] >= _TWO_WORDS))

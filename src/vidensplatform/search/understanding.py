@@ -20,6 +20,8 @@ _RELATIVE = 0.3
 _FROM_TERM = 0.9
 _MOST_SITUATIONS = 7
 _MOST_ALIKE = 4
+_FOR_SOMEBODY_ELSE = 0.7
+"""What the words of a situation count that is for a child, a young or an old person or a relative, where the story names none."""
 _LIKENESS = 0.3
 _MOST_QUESTIONS = 5
 
@@ -60,7 +62,14 @@ def understand(
     told = tuple(ages(text))
     story, persons = recogniser.story(text), recogniser.persons(text, told)
     alike = {a.id: replace(a, evidence=a.evidence * fitness(cards.situations[a.id], cards.areas, told)) for a in likeness.of(story)}
-    situations = _situations(cards, _with_likeness(_strengths(cards, revealed, terms, without, told), alike), added)
+    strengths = _strengths(cards, revealed, terms, without)
+
+    def for_these(situation: str) -> float:
+        unnamed = 1.0 if meant((for_whom or {}).get(situation), persons) else _FOR_SOMEBODY_ELSE
+        return unnamed * fitness(cards.situations[situation], cards.areas, told)
+
+    weighed = {key: replace(r, strength=r.strength * for_these(key)) for key, r in strengths.items()}
+    situations = _situations(cards, _with_likeness(weighed, alike), added)
     here = {r.id for r in situations}
     named = {kind: _strong(revealed, kind) for kind in (OPTION, DUTY, PRACTICE)}
     areas = [r for r in revealed if r.kind == AREA]
@@ -93,10 +102,8 @@ def _strong(revealed: list[Revealed], kind: str) -> tuple[Revealed, ...]:
     return tuple(r for r in revealed if r.kind == kind and r.strength >= _NAMED_THRESHOLD)
 
 
-def _strengths(
-    cards: Cards, revealed: list[Revealed], terms: tuple[Revealed, ...], without: Collection[str], told: Collection[int]
-) -> dict[str, Revealed]:
-    """How strongly each situation is revealed: by its own phrases, by terms that lead to it, and by whom it is for."""
+def _strengths(cards: Cards, revealed: list[Revealed], terms: tuple[Revealed, ...], without: Collection[str]) -> dict[str, Revealed]:
+    """How strongly each situation is revealed: by its own phrases and by terms that lead to it."""
     strengths = {r.id: r for r in revealed if r.kind == SITUATION and r.id in cards.situations}
     for term in terms:
         for situation in cards.terms[int(term.id)].situations:
@@ -108,7 +115,7 @@ def _strengths(
                 strengths[situation] = Revealed(SITUATION, situation, term.strength * _FROM_TERM, term.words)
             elif fresh:
                 strengths[situation] = Revealed(SITUATION, situation, known.strength + term.strength * _FROM_TERM, (*known.words, *fresh))
-    return {key: replace(r, strength=r.strength * fitness(cards.situations[key], cards.areas, told)) for key, r in strengths.items()}
+    return strengths
 
 
 def _with_likeness(strengths: dict[str, Revealed], alike: dict[str, Alike]) -> dict[str, Revealed]:

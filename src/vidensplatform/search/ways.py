@@ -12,7 +12,7 @@ from vidensplatform.knowledge.loading import Corpus
 from vidensplatform.knowledge.model import Duty, Option, Situation
 from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, SITUATION, PreparedCards
 from vidensplatform.search.documents import RankedUnit, Spot
-from vidensplatform.search.likeness import Likeness
+from vidensplatform.search.likeness import Alike, Likeness
 from vidensplatform.search.persons import WORDS_FOR_PERSONS, meant
 from vidensplatform.search.ranking import Candidate, RankedList
 from vidensplatform.search.situations import Recogniser
@@ -30,6 +30,10 @@ _URGENT_FACTOR = 1.35
 _TEXT_DEPTH = 12
 _LEAST_TELLING = 0.3
 """What the words of a text match must say together that say what is needed."""
+_TELLING_ALONE = 0.5
+"""So much a single telling word must say before it alone makes a situation alike."""
+_FILLING_UP = 0.7
+"""A card that shares one telling word with a story in which situations are recognised only fills up after their options."""
 _EVERYDAY = (
     "bo bor ringe skrive sende hente ligge sidde holde tænke snakke fortælle spise arbejde køre købe "
     "hjem hus morgen aften nat formiddag weekend mandag fredag en to tre fire fem seks syv otte ni ti halv første anden".split()
@@ -66,17 +70,16 @@ class Ways:
     def through_alike(self, understood: Understanding) -> list[RankedList]:
         """What only resembles the story counts the more, the less was recognised in it."""
         recognised = max((r.strength for r in understood.situations), default=0.0)
-        meant_here = lambda card: meant(self.for_whom.get(card), understood.persons)  # noqa: E731
         weight = _ALIKE * (2.0 - min(1.0, recognised))
         return [
             RankedList(
                 a.id if not recognised else "",
                 weight * min(1.0, a.evidence / _CLEARLY_ALIKE),
-                tuple(filter(meant_here, self._cards.situations[a.id].options)),
+                tuple(i for i in self._cards.situations[a.id].options if meant(self.for_whom.get(i), understood.persons)),
                 f"Ligner: {self._cards.situations[a.id].title} ({', '.join(a.words)})",
             )
             for a in understood.alike
-            if a.evidence >= _FAINTLY_ALIKE and len(a.words) > 1 and sum(a.telling) >= _LEAST_TELLING
+            if a.evidence >= _FAINTLY_ALIKE and len(a.words) > 1 and (len(a.telling) > 1 or sum(a.telling) >= _TELLING_ALONE)
         ]
 
     def by_text(self, understood: Understanding, kind: str) -> list[RankedList]:
@@ -86,11 +89,12 @@ class Ways:
             for a in self.likeness[kind].of(understood.story)
             if sum(a.telling) >= _LEAST_TELLING and meant(self.for_whom.get(a.id), understood.persons)
         ][:_TEXT_DEPTH]
-        return [
-            RankedList("", TEXT * min(1.0, a.evidence / _CLEARLY_ALIKE_TEXT), (a.id,), f"Ordene står i kortet: {', '.join(a.words)}")
-            for a in alike
-            if a.evidence >= _FAINTLY_ALIKE
-        ]
+
+        def weight(a: Alike) -> float:
+            fills_up = bool(understood.situations) and len(a.telling) == 1
+            return TEXT * min(1.0, a.evidence / _CLEARLY_ALIKE_TEXT) * (_FILLING_UP if fills_up else 1.0)
+
+        return [RankedList("", weight(a), (a.id,), f"Ordene står i kortet: {', '.join(a.words)}") for a in alike if a.evidence >= _FAINTLY_ALIKE]
 
     def by_name(self, understood: Understanding, kind: str) -> list[RankedList]:
         """Cards that are called by name, and those that a term points at."""
