@@ -204,15 +204,17 @@ class Answering:
             *self._ways.by_text(understood, OPTION),
         ]
         if lists:
-            lists.append(self._ways.by_law(units))  # the law's words alone say too little: many a section has a word of any story
+            lists.append(self._ways.by_law(units, understood))  # the law's words alone say too little: many a section has a word of any story
         candidates = fuse(lists)
         self._ways.favour_telling(candidates)
-        for card, candidate in self._ways.neighbours(candidates).items():
+        for card, candidate in self._ways.neighbours(candidates, understood).items():
             candidates[card] = candidate
         candidates = {
             i: c
             for i, c in candidates.items()
-            if i in self._cards.options and (law is None or any(b.law == law for b in self._cards.options[i].basis))
+            if i in self._cards.options
+            and self._ways.fits_the_ages(c, understood)
+            and (law is None or any(b.law == law for b in self._cards.options[i].basis))
         }
         needs = [r.id for r in understood.situations] + [f"navn:{r.id}" for r in understood.named[OPTION]]
         ordered = diversify(candidates, needs, lambda i: self._cards.options[i].basis[0].law)
@@ -241,7 +243,11 @@ class Answering:
         found = fuse(lists)
         self._ways.favour_telling(found)
         ordered = sorted(
-            (c for c in found.values() if c.id in self._cards.duties and not self._cards.duties[c.id].always),
+            (
+                c
+                for c in found.values()
+                if c.id in self._cards.duties and not self._cards.duties[c.id].always and self._ways.fits_the_ages(c, understood)
+            ),
             key=lambda c: (-c.score, c.id),
         )
         hits = [self._faces.hit(duty, Candidate(duty.id, 1.0, ["Gælder altid, når en borger henvender sig"]), 1.0) for duty in standing]

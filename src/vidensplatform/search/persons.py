@@ -51,7 +51,7 @@ _NAMES = {
 }
 _ON_CARDS = {
     Person.CHILD: _words("barn forælder elev anbringelse anbragt skole teenager"),
-    Person.YOUNG: _words("ung teenager"),
+    Person.YOUNG: _words("ung unge teenager"),
     Person.OLD: _words("ældre pensionist folkepensionist"),
     Person.RELATIVE: _words("pårørende"),
 }
@@ -76,6 +76,8 @@ def persons_in(tokens: Iterable[Token], ages: Iterable[int]) -> frozenset[Person
             found |= {Person.CHILD, Person.YOUNG}
     for age in told:
         found |= {Person.CHILD} if age < _ADULT else {Person.YOUNG} if age < _GROWN_UP else {Person.OLD} if age >= _OLD else set()
+    if Person.CHILD in found:
+        found.add(Person.YOUNG)  # how old the child is, is seldom told
     return frozenset(found)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vidensplatform.search.analysis import Analyzer, Token
 
-_READ = 4000
+_READ = 2500
 """So many characters of a text are read for words that hit: a whole long section takes longer than the rest of the answer."""
 
 

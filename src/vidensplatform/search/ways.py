@@ -13,7 +13,7 @@ from vidensplatform.knowledge.model import Duty, Option, Situation
 from vidensplatform.search.cards import DUTY, OPTION, PRACTICE, SITUATION, PreparedCards
 from vidensplatform.search.documents import RankedUnit, Spot
 from vidensplatform.search.likeness import Alike, Likeness
-from vidensplatform.search.persons import WORDS_FOR_PERSONS, meant
+from vidensplatform.search.persons import WORDS_FOR_PERSONS, Person, meant
 from vidensplatform.search.ranking import Candidate, RankedList
 from vidensplatform.search.situations import Recogniser
 from vidensplatform.search.understanding import Understanding
@@ -26,6 +26,8 @@ _CLEARLY_ALIKE_TEXT = 2.0
 _LEAST_SHARE = 0.5
 """What the faintest recognised situation counts beside the strongest."""
 _COMMON = 0.1
+BY_CITATION = "henvisning"
+"""The source of the list of cards that stand on a section named."""
 _URGENT_FACTOR = 1.35
 _TEXT_DEPTH = 12
 _LEAST_TELLING = 0.3
@@ -75,7 +77,7 @@ class Ways:
             RankedList(
                 a.id if not recognised else "",
                 weight * min(1.0, a.evidence / _CLEARLY_ALIKE),
-                tuple(i for i in self._cards.situations[a.id].options if meant(self.for_whom.get(i), understood.persons)),
+                tuple(i for i in self._cards.situations[a.id].options if self._meant(i, understood)),
                 f"Ligner: {self._cards.situations[a.id].title} ({', '.join(a.words)})",
             )
             for a in understood.alike
@@ -84,11 +86,9 @@ class Ways:
 
     def by_text(self, understood: Understanding, kind: str) -> list[RankedList]:
         """Cards in which telling words of the story stand, each weighed by how much they say; none for somebody the story does not name."""
-        alike = [
-            a
-            for a in self.likeness[kind].of(understood.story)
-            if sum(a.telling) >= _LEAST_TELLING and meant(self.for_whom.get(a.id), understood.persons)
-        ][:_TEXT_DEPTH]
+        alike = [a for a in self.likeness[kind].of(understood.story) if sum(a.telling) >= _LEAST_TELLING and self._meant(a.id, understood)][
+            :_TEXT_DEPTH
+        ]
 
         def weight(a: Alike) -> float:
             fills_up = bool(understood.situations) and len(a.telling) == 1
@@ -109,24 +109,34 @@ class Ways:
     def by_citation(self, spots: list[Spot], ids: Collection[str]) -> list[RankedList]:
         """Cards of ``ids`` that stand on the sections named."""
         found = [card for spot in spots for card in self._corpus.cards_by_section.get(spot, ()) if card in ids]
-        return [RankedList("henvisning", CITED, tuple(dict.fromkeys(found)), "Kortet bygger på bestemmelsen")] if found else []
+        return [RankedList(BY_CITATION, CITED, tuple(dict.fromkeys(found)), "Kortet bygger på bestemmelsen")] if found else []
 
-    def by_law(self, units: list[RankedUnit]) -> RankedList:
-        """Options whose provisions the text of the law led to."""
+    def by_law(self, units: list[RankedUnit], understood: Understanding) -> RankedList:
+        """Options whose provisions the text of the law led to; none for somebody the story does not name."""
         ids = [card for unit in units[:_TEXT_DEPTH] for card in self._corpus.cards_by_section.get(unit.spot, ()) if card in self._cards.options]
+        ids = [card for card in ids if self._meant(card, understood)]
         return RankedList("", _LAW, tuple(dict.fromkeys(ids)), "Lovteksten nævner ordene")
 
-    def neighbours(self, candidates: dict[str, Candidate]) -> dict[str, Candidate]:
+    def neighbours(self, candidates: dict[str, Candidate], understood: Understanding) -> dict[str, Candidate]:
         """Neighbours of the best options that no other way led to."""
         best = sorted(candidates.values(), key=lambda c: -c.score)[:5]
         found: dict[str, Candidate] = {}
         for candidate in best:
             option = self._cards.options.get(candidate.id)
             for place, other in enumerate(option.adjacent if option else ()):
-                if other in self._cards.options and other not in candidates and other not in found:
+                if other in self._cards.options and other not in candidates and other not in found and self._meant(other, understood):
                     score = _ADJACENT * candidate.score / (1 + place)
                     found[other] = Candidate(other, score, [f"Hænger ofte sammen med »{self._cards.options[candidate.id].title}«"])
         return found
+
+    def _meant(self, card: str, understood: Understanding) -> bool:
+        return meant(self.for_whom.get(card), understood.persons)
+
+    def fits_the_ages(self, candidate: Candidate, understood: Understanding) -> bool:
+        """Whether a card may be about persons of the ages told; one for other ages stays where a section was asked for by its number."""
+        for_whom = self.for_whom.get(candidate.id, frozenset())
+        other = bool(understood.ages) and Person.RELATIVE not in for_whom and not meant(for_whom, understood.persons)
+        return not other or BY_CITATION in candidate.sources
 
     def favour_telling(self, candidates: Mapping[str, Candidate]) -> None:
         """A card that half of all situations lead to says less about this one than a card that few lead to."""
