@@ -21,7 +21,7 @@ from vidensplatform.knowledge.model import Option
 from vidensplatform.search.answering import Question
 from vidensplatform.search.answers import Answer, CardHit, PracticeHit
 from vidensplatform.settings import Home
-from vidensplatform.terminal import MARKS
+from vidensplatform.terminal.answers import MARKS
 from vidensplatform.workbench import Workbench
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "eksempler.md"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from small import act, numbered_section, parasol_act, quick, section, written
 
+from vidensplatform.as_json.showing import shown_json
 from vidensplatform.curation import stamp_cards
 from vidensplatform.errors import LibraryDamaged, QueryError, VidensplatformError
 from vidensplatform.knowledge.loading import load
@@ -17,7 +18,6 @@ from vidensplatform.knowledge.model import Duty, Option
 from vidensplatform.law.model import Address
 from vidensplatform.search.answering import Question
 from vidensplatform.settings import Home
-from vidensplatform.shown_json import shown_json
 from vidensplatform.update import import_paths
 from vidensplatform.workbench import Workbench
 

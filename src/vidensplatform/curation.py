@@ -18,6 +18,7 @@ from vidensplatform.law.model import Address
 from vidensplatform.search.analysis import analyzer
 from vidensplatform.settings import Home, corpus_dir
 from vidensplatform.store.library import Library
+from vidensplatform.update import faults_of_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +70,13 @@ def check_corpus(home: Home, folder: Path | None = None) -> CheckReport:
     cards = corpus.cards
     number = len(cards.situations) + len(cards.options) + len(cards.duties) + len(cards.practice) + len(cards.terms)
     if not home.database.exists():
-        return CheckReport((*check(corpus, findable=_heard(home)), *_sources(corpus.folder)), number, with_law=False)
+        return CheckReport((*check(corpus, findable=_heard(home)), *faults_of_settings(corpus.folder)), number, with_law=False)
     with Library.open(home.database, read_only=True) as library:
         law = LibraryText(library)
         named = list(dict.fromkeys(basis.law for _, basis in cards.bases()))
-        return CheckReport((*check(corpus, law, CopyFinder(law.texts(named)), _heard(home)), *_sources(corpus.folder)), number, with_law=True)
-
-
-def _sources(folder: Path) -> tuple[CardError, ...]:
-    """What is wrong with the settings of the harvest in that folder, where it has any."""
-    from indexers.configuration import FILE, load_sources
-
-    if (folder / FILE).is_file():
-        try:
-            load_sources(folder)
-        except CardError as error:
-            return (error,)
-    return ()
+        return CheckReport(
+            (*check(corpus, law, CopyFinder(law.texts(named)), _heard(home)), *faults_of_settings(corpus.folder)), number, with_law=True
+        )
 
 
 def _heard(home: Home) -> Callable[[str], bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexers.configuration import SourcesFile, load_sources, own_or_given
+from indexers.configuration import FILE, SourcesFile, load_sources, own_or_given
 from indexers.fetch_errors import FetchError
 from indexers.folder import Failure, read_paths
 from indexers.harvest import Report, Step, rehearse, whole_harvest
@@ -18,7 +18,7 @@ from indexers.pipeline import Pipeline, Tally
 from indexers.shelf import Shelf
 from indexers.source import Plan, Source
 from vidensplatform.changes.building import bring_up_to_date as build_changes
-from vidensplatform.errors import DamagedDocument
+from vidensplatform.errors import CardError, DamagedDocument
 from vidensplatform.knowledge.loading import Corpus, load
 from vidensplatform.search.analysis import analyzer
 from vidensplatform.search.engines import choose
@@ -27,6 +27,23 @@ from vidensplatform.settings import Home, corpus_dir
 from vidensplatform.store.library import Library
 from vidensplatform.store.relating import Unresolved
 from vidensplatform.store.sources import SourceState
+
+__all__ = [
+    "HarvestReport",
+    "ImportReport",
+    "OnProgress",
+    "Plan",
+    "Progress",
+    "Report",
+    "after_storing",
+    "faults_of_settings",
+    "harvest",
+    "import_paths",
+    "plan_harvest",
+    "unresolved_json",
+    "update_index",
+]
+"""What others of the program use; with ``Plan`` and ``Report`` of the indexers, which nothing else here imports."""
 
 _DUE = 0.9
 """The share of a source's interval after which a planned run counts it as due: a run that began a little late must not skip the next day."""
@@ -279,6 +296,16 @@ def _harvest_one(source: Source, run: Opened, shelf: Shelf, library: Library, cl
         )
     )
     return report
+
+
+def faults_of_settings(folder: Path) -> tuple[CardError, ...]:
+    """What is wrong with the settings of the harvest in a corpus folder, where it has any."""
+    if (folder / FILE).is_file():
+        try:
+            load_sources(folder)
+        except CardError as error:
+            return (error,)
+    return ()
 
 
 def _is_due(library: Library, name: str, settings: SourcesFile, clock: Clock) -> bool:

@@ -16,14 +16,12 @@ from types import TracebackType
 from typing import Self
 
 from vidensplatform.changes.facade import Changes
-from vidensplatform.changes.records import History, Pending
-from vidensplatform.errors import QueryError
+from vidensplatform.changes.records import History
 from vidensplatform.knowledge.anchoring import card_status
 from vidensplatform.knowledge.loading import Corpus, load
-from vidensplatform.knowledge.model import Duty, Moved, Option, Practice, Situation
-from vidensplatform.law.citations import Citation, CitationKind, Citations, format_address
-from vidensplatform.law.model import Address, Amendment
-from vidensplatform.law.references import resolve
+from vidensplatform.knowledge.model import Duty, Option
+from vidensplatform.law.citations import Citations
+from vidensplatform.law.model import Address
 from vidensplatform.search.analysis import Analyzer, analyzer
 from vidensplatform.search.answering import Answering, Question
 from vidensplatform.search.answers import Answer, ProvisionLink
@@ -33,45 +31,12 @@ from vidensplatform.search.engines import choose
 from vidensplatform.search.index import IndexState, LawIndex, engine_for_cards
 from vidensplatform.search.vocabulary import Suggestion, Vocabulary
 from vidensplatform.settings import Home, corpus_dir
-from vidensplatform.shown_document import ShownDocument, document_of_eli, document_of_practice
+from vidensplatform.showing.finder import Showing
+from vidensplatform.showing.records import AnyCard, Shown
 from vidensplatform.store.library import Library
-from vidensplatform.store.records import Counts, FailedDocument, ProvisionText, StoredReference, StoredVersion
+from vidensplatform.store.records import Counts, FailedDocument, StoredVersion
 from vidensplatform.store.relating import Unresolved
 from vidensplatform.store.sources import SOURCES, Freshness, SourceState
-
-AnyCard = Situation | Option | Duty | Practice
-
-
-@dataclass(frozen=True, slots=True)
-class ShownProvision:
-    """A provision with all that belongs to it."""
-
-    label: str
-    law: str
-    address: Address
-    provision: ProvisionText
-    references_out: tuple[StoredReference, ...]
-    references_in: tuple[StoredReference, ...]
-    cards: tuple[str, ...]
-    not_incorporated: tuple[Amendment, ...]
-    later_amendments: tuple[Amendment, ...]
-    moved: tuple[Moved, ...]
-    pending: tuple[Pending, ...] = ()
-    freshness: Freshness | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a reference or an id leads to: a provision, a card, a whole document, or law that moved."""
-
-    provision: ShownProvision | None = None
-    card: AnyCard | None = None
-    kind: str = ""
-    status: str = ""
-    moved: tuple[Moved, ...] = ()
-    cards: tuple[str, ...] = ()
-    as_of_notes: tuple[str, ...] = ()
-    document: ShownDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +73,7 @@ class Workbench:
         self._card_vocabulary = _words_of_cards(corpus)
         self._answering = self._make_answering()
         self.changes = Changes(home, corpus, library, self.text_of, self._provisions_found, self._lock)
+        self._showing = Showing(corpus, self.citations, library, self.changes, self.text_of)
 
     @classmethod
     def open(cls, home: Home, *, engine: str = "auto", corpus: Path | None = None, read_only: bool = False) -> Workbench:
@@ -219,9 +185,7 @@ class Workbench:
 
     def card(self, card_id: str) -> AnyCard | None:
         """The card with that id, of whatever kind."""
-        cards = self.corpus.cards
-        found = (cards.options.get(card_id), cards.duties.get(card_id), cards.situations.get(card_id), cards.practice.get(card_id))
-        return next((card for card in found if card is not None), None)
+        return self._showing.card(card_id)
 
     def card_status(self, card: Option | Duty) -> str:
         """kontrolleret, ændret siden kontrol, or ikke kontrolleret."""
@@ -237,23 +201,7 @@ class Workbench:
         Raises :class:`QueryError` for a bare section: it is never silently given an act.
         """
         with self._lock:
-            card = self.card(reference.strip())
-            if card is not None:
-                return self._shown_card(card)
-            if self.library is not None and (document := document_of_eli(self.library, reference.strip())) is not None:
-                return Shown(document=document)
-            if (act := self._shown_act(reference)) is not None:
-                return act
-            law, address = self._address_of(reference)
-            if law is None:
-                return None
-            if law == "":
-                return self._shown_practice(address.section or "")
-            moved = tuple(m for m in self.corpus.cards.moved if m.old.split("/")[0] == law and m.old.split("/")[1] == address.section)
-            provision = self._shown_provision(law, address, moved, as_of)
-            cards = self.corpus.cards_by_section.get((law, address.section or ""), ())
-            notes = self.changes.known_as_of(law, as_of).notes if as_of is not None else ()
-            return Shown(provision, moved=moved, cards=cards, as_of_notes=notes) if provision or moved or cards else None
+            return self._showing.show(reference, as_of)
 
     def history(self, reference: str) -> History | None:
         """A section's history by its citation or path; None where it is no reference to a section.
@@ -261,100 +209,18 @@ class Workbench:
         Raises :class:`QueryError` for a bare section.
         """
         with self._lock:
-            place = self.section_of(reference)
+            place = self._showing.section_of(reference)
             return self.changes.history(*place) if place else None
 
     def section_of(self, reference: str) -> tuple[str, str] | None:
         """(act, section) of a citation or path; None where it is none of a section. Raises :class:`QueryError` for a bare section."""
         with self._lock:
-            law, address = self._address_of(reference)
-            return (law, address.section) if law and address.section else None
-
-    def _address_of(self, reference: str) -> tuple[str | None, Address]:
-        """(act, address); ("", practice id as section) for practice; (None, …) where it is no reference."""
-        parts = reference.strip().split("/")
-        if len(parts) > 1 and self._is_work(parts[0]):
-            return parts[0], Address(*parts[1:5])
-        citation = self.citations.parse_one(reference)
-        if citation is None:
-            return None, Address()
-        if citation.kind is CitationKind.PRACTICE:
-            return "", Address(section=citation.practice)
-        if citation.kind is not CitationKind.PROVISION:
-            return None, Address()
-        if citation.law is None:
-            raise QueryError(f"»{reference}« siger ikke, hvilken lov der menes.", self._which_acts(citation))
-        return citation.law, resolve(citation, {}, self.corpus.registry).target
-
-    def _is_work(self, name: str) -> bool:
-        return self.corpus.registry.act(name) is not None or (self.library is not None and self.library.current(name) is not None)
-
-    def _which_acts(self, citation: Citation) -> str:
-        acts = [law for law, section in self.corpus.cards_by_section if section == citation.address.section]
-        labels = [f"{self.corpus.registry.label(law)} {format_address(citation.address)}" for law in dict.fromkeys(acts)]
-        return f"Skriv fx {', '.join(labels[:6])}." if labels else "Skriv loven foran, fx SEL § 85."
-
-    def _shown_card(self, card: AnyCard) -> Shown:
-        kind = type(card).__name__.lower()
-        status = self.card_status(card) if isinstance(card, Option | Duty) else ""
-        document = document_of_practice(self.library, card.id) if isinstance(card, Practice) and self.library is not None else None
-        return Shown(card=card, kind=kind, status=status, document=document)
-
-    def _shown_act(self, name: str) -> Shown | None:
-        """The shown text of an act by any of its names ("SEL", "serviceloven"), as a whole document."""
-        slug = self.corpus.registry.slug_for(name)
-        version = self.library.current(slug) if self.library is not None and slug else None
-        document = document_of_eli(self.library, version.eli) if self.library is not None and version is not None else None
-        return Shown(document=document) if document is not None else None
-
-    def _shown_practice(self, practice: str) -> Shown | None:
-        """A decision or statement: its card, its text, or both."""
-        if (card := self.corpus.cards.practice.get(practice)) is not None:
-            return self._shown_card(card)
-        document = document_of_practice(self.library, practice) if self.library is not None else None
-        return Shown(document=document) if document is not None else None
+            return self._showing.section_of(reference)
 
     def freshness(self, eli: str) -> Freshness | None:
         """How fresh the document with that ELI is: its source, read up to when. None without a library."""
         with self._lock:
             return self.library.freshness(eli) if self.library is not None else None
-
-    def _shown_provision(self, law: str, address: Address, moved: tuple[Moved, ...], as_of: date | None) -> ShownProvision | None:
-        if self.library is None:
-            return None
-        provision = self.library.provision(law, address, as_of)
-        if provision is None:
-            return None
-        version, node = provision.version, provision.node
-        waiting = self.library.amendments(version.eli, "not_incorporated")
-        return ShownProvision(
-            f"{self.corpus.registry.label(law)} {format_address(address)}",
-            law,
-            address,
-            provision,
-            tuple(self.library.references_from(version, node.ord, node.last)),
-            tuple(
-                replace(r, source_label=self._source_label(r))
-                for r in self.library.references_to(law, address.section or "")
-                if (r.source_work, r.source.section) != (law, address.section)
-            ),
-            self.corpus.cards_by_section.get((law, address.section or ""), ()),
-            waiting,
-            tuple(a for a in self.library.amendments(version.eli, "later_amendments") if a.act.eli not in {w.act.eli for w in waiting}),
-            moved,
-            self._pending(law, address.section or "", as_of),
-            self.library.freshness(version.eli),
-        )
-
-    def _pending(self, law: str, section: str, as_of: date | None) -> tuple[Pending, ...]:
-        return self.changes.pending(law, section) if as_of is None else self.changes.pending_then(law, section, as_of)
-
-    def _source_label(self, reference: StoredReference) -> str:
-        """How the place a reference stands in is cited: "ABL § 63", or the document's own short name."""
-        act = self.corpus.registry.act(reference.source_work)
-        if act is None or not reference.source.section:
-            return " ".join(p for p in (act.label if act else "", reference.source_label, format_address(reference.source)) if p)
-        return f"{act.label} {format_address(reference.source)}"
 
     def version_of(self, law: str) -> StoredVersion | None:
         """The text of an act that is shown."""

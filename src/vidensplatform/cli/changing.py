@@ -71,8 +71,8 @@ def changes(
     """Vis ændringer i loven, og hvad der er vedtaget, men ikke i teksten."""
     if context.invoked_subcommand is not None:
         return
-    from vidensplatform import terminal_changes
-    from vidensplatform.shown_json import changes_json
+    from vidensplatform.as_json.changes import changes_json
+    from vidensplatform.terminal import changes as terminal_changes
 
     with opened(context, home, quiet=as_json) as bench:
         slug, number = law_of(bench, law), section_of(section)
@@ -204,8 +204,8 @@ def follow_remove(
 @follow_app.command("list")
 def follow_list(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Vis, hvad der følges, og hvor meget der er ulæst."""
-    from vidensplatform import terminal_changes
-    from vidensplatform.shown_json import follow_json
+    from vidensplatform.as_json.changes import follow_json
+    from vidensplatform.terminal import changes as terminal_changes
 
     with opened(context, home, quiet=as_json) as bench:
         found = bench.changes.followed()
@@ -242,8 +242,8 @@ def queue(
     """Kort, som nogen skal se på, og hvorfor."""
     if context.invoked_subcommand is not None:
         return
-    from vidensplatform import terminal_changes
-    from vidensplatform.shown_json import queue_json
+    from vidensplatform.as_json.changes import queue_json
+    from vidensplatform.terminal import changes as terminal_changes
 
     with opened(context, home, quiet=as_json) as bench:
         found = bench.changes.queue(settled=settled)

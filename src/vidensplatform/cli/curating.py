@@ -21,10 +21,10 @@ def evaluate(
     home: HomeOption = None,
 ) -> None:
     """Mål søgningen på spørgsmål med kendte svar."""
-    from vidensplatform import terminal
     from vidensplatform.search.answering import Question
     from vidensplatform.search.evaluation import evaluate as evaluate_cases
     from vidensplatform.search.evaluation import read_cases
+    from vidensplatform.terminal import answers as terminal
     from vidensplatform.workbench import Workbench
 
     cases = read_cases(file)

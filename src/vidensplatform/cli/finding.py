@@ -41,9 +41,9 @@ def search(
     home: HomeOption = None,
 ) -> None:
     """Find muligheder, pligter, praksis og lovtekst ud fra en situation."""
-    from vidensplatform import terminal
     from vidensplatform.law.model import DocumentKind
     from vidensplatform.search.answering import Question
+    from vidensplatform.terminal import answers as terminal
     from vidensplatform.workbench import Workbench
 
     with Workbench.open(home_of(context, home), engine=engine) as bench:
@@ -56,7 +56,7 @@ def search(
         question = Question(as_text(text), limit, day_of(as_of), slug, frozenset(kind or ()), historic)
         found = ready(bench, quiet=as_json).search(question)
         if as_json:
-            from vidensplatform.shown_json import answer_json
+            from vidensplatform.as_json.showing import answer_json
 
             print_json(answer_json(found, bench.freshness))
         else:
@@ -75,8 +75,8 @@ def show(
     home: HomeOption = None,
 ) -> None:
     """Vis en bestemmelse med overskrifter, henvisninger ud og ind og kort; eller et kort."""
-    from vidensplatform import terminal
     from vidensplatform.cli.changing import opened
+    from vidensplatform.terminal import showing as terminal
 
     with opened(context, home, quiet=as_json) as bench:
         if history:
@@ -87,7 +87,7 @@ def show(
             console_of(error=True).print(Text(f"Intet fundet for »{as_text(reference)}«."))
             raise typer.Exit(Exit.NOTHING)
         if as_json:
-            from vidensplatform.shown_json import shown_json
+            from vidensplatform.as_json.showing import shown_json
 
             print_json(shown_json(found))
         else:
@@ -96,8 +96,8 @@ def show(
 
 
 def _history(bench: Workbench, reference: str, *, as_json: bool) -> None:
-    from vidensplatform import terminal_changes
-    from vidensplatform.shown_json import history_json
+    from vidensplatform.as_json.changes import history_json
+    from vidensplatform.terminal import changes as terminal_changes
 
     found = bench.history(reference)
     if found is None or not (found.entries or found.notes):

@@ -29,7 +29,8 @@ def harvest(
     home: HomeOption = None,
 ) -> None:
     """Hent nyt og ændret fra kilderne. Ctrl+C stopper pænt; næste kørsel fortsætter, hvor denne slap."""
-    from vidensplatform import harvest_report, terminal_harvest
+    from vidensplatform.as_json import harvest as harvest_report
+    from vidensplatform.terminal import harvest as terminal_harvest
     from vidensplatform.update import harvest as run_harvest
     from vidensplatform.update import plan_harvest
 

@@ -19,7 +19,7 @@ def import_(
     home: HomeOption = None,
 ) -> None:
     """Indlæs lovtekst fra filer på disken. Det, der ikke kan læses, meldes; alt andet gemmes."""
-    from vidensplatform import terminal
+    from vidensplatform.terminal import library as terminal
     from vidensplatform.update import Progress, import_paths
 
     with progress(shown=not as_json) as bar:

@@ -28,8 +28,8 @@ def root(
     place = Home.of(home)
     if has_screen():
         raise typer.Exit(open_window(place))
-    from vidensplatform import terminal
     from vidensplatform.search.answering import Question
+    from vidensplatform.terminal import answers as terminal
     from vidensplatform.workbench import Workbench
 
     console = console_of()

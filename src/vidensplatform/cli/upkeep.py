@@ -11,13 +11,13 @@ from vidensplatform.cli.common import Exit, HomeOption, JsonOption, app, console
 @app.command()
 def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Vis, hvad biblioteket rummer, og hvor friskt det er."""
-    from vidensplatform import terminal
+    from vidensplatform.terminal import library as terminal
     from vidensplatform.workbench import Workbench
 
     with Workbench.open(home_of(context, home)) as bench:
         found = bench.status()
     if as_json:
-        from vidensplatform.source_json import state_json
+        from vidensplatform.as_json.sources import state_json
 
         print_json(
             {

@@ -13,9 +13,8 @@ from vidensplatform.desktop.labels import plain_tip, wrapping_label
 from vidensplatform.desktop.strings import day, number, tr
 
 if TYPE_CHECKING:
-    from indexers.harvest import Report
     from vidensplatform.store.sources import SourceState
-    from vidensplatform.update import HarvestReport
+    from vidensplatform.update import HarvestReport, Report
 
 
 def sentences_of(report: HarvestReport | None) -> list[str]:

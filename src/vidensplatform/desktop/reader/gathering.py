@@ -15,8 +15,9 @@ from vidensplatform.law.model import Address, Amendment
 from vidensplatform.search.analysis import TokenKind
 from vidensplatform.search.answers import ProvisionLink
 from vidensplatform.search.snippets import hits_in
+from vidensplatform.showing.records import AnyCard
 from vidensplatform.store.records import ProvisionText, StoredReference
-from vidensplatform.workbench import AnyCard, Workbench
+from vidensplatform.workbench import Workbench
 
 Hits = tuple[tuple[int, int], ...]
 

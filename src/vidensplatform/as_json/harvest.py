@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from indexers.harvest import Report
-from indexers.source import Plan
-from vidensplatform.source_json import iso
+from vidensplatform.as_json.sources import iso
 from vidensplatform.store.sources import SOURCES, SourceState
-from vidensplatform.update import HarvestReport, unresolved_json
+from vidensplatform.update import HarvestReport, Plan, Report, unresolved_json
 
 
 def report_json(report: HarvestReport) -> dict[str, Any]:

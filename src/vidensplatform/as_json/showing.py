@@ -1,20 +1,19 @@
-"""JSON of what the commands show: a provision with all that belongs to it or a card, changes and history, the queue."""
+"""JSON of what was found and what is shown: an answer, a provision with all that belongs to it, a document, a card."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable
 from typing import Any
 
-from vidensplatform.changes.acts import by_json
-from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry, Settlement, diff_json
+from vidensplatform.as_json.changes import pending_json
+from vidensplatform.as_json.sources import iso
 from vidensplatform.knowledge.model import Practice
 from vidensplatform.law.model import Address, Amendment
 from vidensplatform.search.answers import Answer
-from vidensplatform.shown_document import ShownDocument
+from vidensplatform.showing.documents import ShownDocument
+from vidensplatform.showing.records import Shown, ShownProvision
 from vidensplatform.store.records import StoredReference
 from vidensplatform.store.sources import Freshness
-from vidensplatform.workbench import Shown, ShownProvision
 
 
 def shown_json(shown: Shown) -> dict[str, Any]:
@@ -62,138 +61,6 @@ def provision_json(p: ShownProvision) -> dict[str, Any]:
     }
 
 
-def changes_json(changes: Iterable[ChangeDetail], pending: Iterable[Pending]) -> dict[str, Any]:
-    """``vidensplatform changes --json``: a contract that scripts outside the project rely on (keys may be added, none removed)."""
-    return {"changes": [change_json(change) for change in changes], "pending": [pending_json(one) for one in pending]}
-
-
-def change_json(change: ChangeDetail) -> dict[str, Any]:
-    """One change. Places that it moved to or from are provisions: "barnets-lov/85"."""
-    row = change.row
-    return {
-        "id": row.id,
-        "law": row.law,
-        "section": row.section,
-        "label": row.label,
-        "kind": row.kind.value,
-        "from_version": row.from_version,
-        "to_version": row.to_version,
-        "effective": _iso(row.effective),
-        "effective_unknown_because": row.reason,
-        "by": by_json(row.by),
-        "moved_to": [_place(p, row.law) for p in row.moved_to],
-        "moved_from": [_place(p, row.law) for p in row.moved_from],
-        "heading": row.heading,
-        "diff": diff_json(change.diff),
-        "subsections": [{"label": p.label, "diff": diff_json(p.diff)} for p in change.parts],
-        "notes": list(change.notes),
-        "cards": list(row.cards),
-        "read": row.read,
-        "followed": row.followed,
-    }
-
-
-def pending_json(one: Pending) -> dict[str, Any]:
-    """An amendment that the shown text does not hold."""
-    return {
-        "law": one.law,
-        "sections": list(one.sections),
-        "by": {"eli": one.eli, "title": one.title},
-        "effective": _iso(one.effective),
-        "commencement": one.commencement,
-        "way": one.way.value,
-        "instructions": [
-            {
-                "place": i.place,
-                "words": i.words,
-                "new_text": i.new_text,
-                "sections": list(i.sections),
-                "effective": _iso(i.effective),
-                "commencement": i.commencement,
-            }
-            for i in one.instructions
-        ],
-    }
-
-
-def history_json(history: History) -> dict[str, Any]:
-    """A provision's history, newest first."""
-    return {
-        "law": history.law,
-        "section": history.section,
-        "label": history.label,
-        "notes": list(history.notes),
-        "pending": [pending_json(one) for one in history.pending],
-        "history": [
-            {
-                "law": e.law,
-                "section": e.section,
-                "label": e.label,
-                "version": e.version,
-                "title": e.version_title,
-                "signed": _iso(e.signed),
-                "text": e.text,
-                "change": change_json(e.change) if e.change else None,
-            }
-            for e in history.entries
-        ],
-    }
-
-
-def queue_json(entries: Iterable[QueueEntry]) -> list[dict[str, Any]]:
-    """The consultants' queue."""
-    return [
-        {
-            "id": e.id,
-            "card": e.card,
-            "title": e.card_title,
-            "why": e.why.value,
-            "provision": e.provision,
-            "label": e.label,
-            "since": _iso(e.since),
-            "diff": diff_json(e.diff),
-            "changes": list(e.changes),
-            "moved_to": list(e.moved_to),
-            "pending": pending_json(e.pending) if e.pending else None,
-            "practice": e.practice or None,
-            "note": e.note,
-            "settled": settlement_json(e.settled) if e.settled else None,
-        }
-        for e in entries
-    ]
-
-
-def settlement_json(settlement: Settlement) -> dict[str, Any]:
-    """That somebody saw to an entry of the queue."""
-    return {
-        "entry": settlement.entry,
-        "card": settlement.card,
-        "outcome": settlement.outcome.value,
-        "by": settlement.by,
-        "note": settlement.note,
-        "at": settlement.at.isoformat(timespec="seconds"),
-    }
-
-
-def follow_json(follow: Follow) -> dict[str, Any]:
-    """Something followed."""
-    return {
-        "kind": follow.kind.value,
-        "key": follow.key,
-        "title": follow.title,
-        "since": follow.since.isoformat(timespec="seconds"),
-        "unread": follow.unread,
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _place(place: str, law: str) -> str:
-    return place if "/" in place else f"{law}/{place}"
-
-
 def document_json(d: ShownDocument) -> dict[str, Any]:
     """A whole document: its text, what its source says of it, what replaced it, references out and in."""
     version = d.version
@@ -221,10 +88,6 @@ def freshness_json(f: Freshness | None) -> dict[str, Any] | None:
     """How fresh a text is: its source, read up to when, when these bytes were stored, and since when the source has withdrawn it."""
     if f is None:
         return None
-
-    def iso(when: datetime | None) -> str | None:
-        return when.isoformat(timespec="seconds") if when else None
-
     times = {"read_to": iso(f.read_to), "stored": iso(f.stored), "withdrawn": iso(f.withdrawn)}
     return {"source": f.source, "title": f.title, **times, "words": f.words}
 

@@ -13,10 +13,8 @@ from rich.table import Table
 from vidensplatform.store.sources import SOURCES, SourceState
 
 if TYPE_CHECKING:
-    from indexers.harvest import Report
-    from indexers.source import Plan
     from vidensplatform.store.relating import Unresolved
-    from vidensplatform.update import HarvestReport, Progress
+    from vidensplatform.update import HarvestReport, Plan, Progress, Report
 
 _NAMED = 30
 """How many documents of each sort are named; the others stand in --json."""
