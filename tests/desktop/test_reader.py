@@ -95,7 +95,7 @@ def test_law_text_with_headings_references_and_hits(law_window: MainWindow, qtbo
     assert "prov:serviceloven/85" in html
     hit = Theme.now().hit.fill
     assert f"background-color:{hit}" in html, "the words of the question are marked"
-    assert "Teksten til SEL § 163, stk. 2 er ikke indlæst" in law
+    assert "SEL § 163, stk. 2 står ikke i den tekst af loven" in law
 
 
 def test_without_text_there_is_a_message_and_a_button(window: MainWindow, qtbot: QtBot, desk: Desk) -> None:
@@ -135,6 +135,19 @@ def test_moved_law_leads_on(window: MainWindow, qtbot: QtBot) -> None:
     html = window.search.reader.page(LAW).toHtml()
     assert "Flyttet den" in html
     assert to_reference(moved.new[0]) in html
+
+
+def test_where_law_moved_to_stands_in_sight_without_the_text(window: MainWindow, qtbot: QtBot) -> None:
+    bench = window.session.bench
+    assert bench is not None
+    read(window, qtbot, to_reference(bench.corpus.cards.moved[0].old))
+    assert window.search.reader._law.currentWidget() is window.search.reader.page(LAW)
+
+
+def test_a_section_that_the_act_lacks_is_no_reason_to_import_it(law_window: MainWindow, qtbot: QtBot) -> None:
+    law = read(law_window, qtbot, "prov:serviceloven/163")[LAW]
+    assert "SEL § 163 står ikke i den tekst af loven, der vises i dag" in law
+    assert law_window.search.reader._law.currentWidget() is law_window.search.reader.page(LAW)
 
 
 def test_what_does_not_exist_is_said(window: MainWindow, qtbot: QtBot) -> None:

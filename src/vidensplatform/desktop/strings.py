@@ -211,6 +211,7 @@ DEADLINE_KIND = {"lovbestemt": "lovbestemt", "lokal": "lokal, sættes af kommune
 NO_TEXT = "Lovteksten er ikke indlæst"
 NO_TEXT_HELP = "Kortene svarer alene. Når lovteksten er indlæst, kan hver bestemmelse læses her med de ændringer, der følger med."
 NO_TEXT_FOR = "Teksten til {label} er ikke indlæst."
+NOT_IN_ACT = "{label} står ikke i den tekst af loven, der vises i dag."
 IMPORT = "Indlæs lovtekst …"
 NOT_INCORPORATED = "Loven er ændret, uden at det står i teksten her"
 MAYBE_TOUCHED = "Loven er ændret, uden at det står i teksten her. Om denne bestemmelse berøres, kan ikke ses"

@@ -24,7 +24,7 @@ Hits = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class LawText:
-    """One provision as the Lovtekst tab shows it. ``text`` is None where the library does not hold it."""
+    """One provision as the Lovtekst tab shows it. ``text`` is None where the library does not hold it; ``act_held`` whether it holds the act."""
 
     label: str
     target: str
@@ -39,6 +39,7 @@ class LawText:
     moved: tuple[Moved, ...] = ()
     pending: tuple[Pending, ...] = ()
     as_of_notes: tuple[str, ...] = ()
+    act_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,11 @@ class Reading:
 
     @property
     def lacks_text(self) -> bool:
-        """Whether there is law to show here, and none of it is in the library; another day's missing text is no reason to import today's."""
-        return self.as_of is None and bool(self.texts) and all(text.text is None for text in self.texts)
+        """Whether there is law to show here, and nothing of it to read: no text of these acts, and no word of where it moved.
+
+        Another day's missing text is no reason to import today's.
+        """
+        return self.as_of is None and bool(self.texts) and not any(text.text or text.act_held or text.moved for text in self.texts)
 
 
 def gather(bench: Workbench, wanted: Wanted) -> Reading:
@@ -166,7 +170,7 @@ def _law_text(
     path, registry = address.path, bench.corpus.registry
     known = registry.act(work)
     title = label or f"{registry.label(work)} {format_address(address)}".strip()
-    bare = LawText(title, targets.to_provision(work, path), note, status)
+    bare = LawText(title, targets.to_provision(work, path), note, status, act_held=bench.version_of(work) is not None)
     if known is None or not path:
         return _unregistered(bench, bare, work, address, as_of, keys)
     shown = bench.show(f"{work}/{path}", as_of)

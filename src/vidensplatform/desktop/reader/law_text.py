@@ -49,8 +49,7 @@ def _one(law: LawText, reading: Reading, theme: Theme, told: set[str], *, first:
     parts += [tag("p", note, css="muted") for note in law.as_of_notes if note not in told]
     told.update(law.as_of_notes)
     if text is None:
-        said = tr(s.NOT_IN_TEXT_THEN, label=law.label, day=day(reading.as_of)) if reading.as_of else tr(s.NO_TEXT_FOR, label=law.label)
-        parts.append(tag("p", said, css="muted"))
+        parts.append(tag("p", _missing(law, reading), css="muted"))
         return join(parts)
     parts.append(tag("p", _source(text), css="small"))
     if law.status in s.MARK_MEANS and law.status == "ændret siden kontrol":
@@ -63,6 +62,13 @@ def _one(law: LawText, reading: Reading, theme: Theme, told: set[str], *, first:
     parts.append(section(tr(s.REFERENCES_OUT), _references(law.references_out, outward=True)))
     parts.append(section(tr(s.REFERENCES_IN), _references(law.references_in, outward=False)))
     return join(parts)
+
+
+def _missing(law: LawText, reading: Reading) -> str:
+    """Why there is no text: not on that day, not in today's text of the act, or no text of the act at all."""
+    if reading.as_of:
+        return tr(s.NOT_IN_TEXT_THEN, label=law.label, day=day(reading.as_of))
+    return tr(s.NOT_IN_ACT if law.act_held else s.NO_TEXT_FOR, label=law.label)
 
 
 def _source(text: ProvisionText) -> str:
