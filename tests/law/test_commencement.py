@@ -84,7 +84,7 @@ class TestTheFourForms:
         "text",
         [
             "",
-            "Loven gælder ikke for Grønland, men kan ved kongelig anordning helt eller delvis sættes i kraft dér.",
+            "Grønland er ikke omfattet; ved kongelig anordning kan loven dog sættes i kraft også dér.",
             "Sager, der er indgivet, før loven træder i kraft den 1. juli 2031, behandles efter de hidtidige regler.",
             "Regler fastsat efter bænkeloven forbliver i kraft, indtil de ophæves.",
             "Bestemmelserne kan sættes i kraft på forskellige tidspunkter.",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from vidensplatform.changes.acts import by_json
 from vidensplatform.changes.records import ChangeDetail, Follow, History, Pending, QueueEntry, Settlement, diff_json
+from vidensplatform.store.records import iso
 
 
 def changes_json(changes: Iterable[ChangeDetail], pending: Iterable[Pending]) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def change_json(change: ChangeDetail) -> dict[str, Any]:
         "kind": row.kind.value,
         "from_version": row.from_version,
         "to_version": row.to_version,
-        "effective": _iso(row.effective),
+        "effective": iso(row.effective),
         "effective_unknown_because": row.reason,
         "by": by_json(row.by),
         "moved_to": [_place(p, row.law) for p in row.moved_to],
@@ -47,7 +47,7 @@ def pending_json(one: Pending) -> dict[str, Any]:
         "law": one.law,
         "sections": list(one.sections),
         "by": {"eli": one.eli, "title": one.title},
-        "effective": _iso(one.effective),
+        "effective": iso(one.effective),
         "commencement": one.commencement,
         "way": one.way.value,
         "instructions": [
@@ -56,7 +56,7 @@ def pending_json(one: Pending) -> dict[str, Any]:
                 "words": i.words,
                 "new_text": i.new_text,
                 "sections": list(i.sections),
-                "effective": _iso(i.effective),
+                "effective": iso(i.effective),
                 "commencement": i.commencement,
             }
             for i in one.instructions
@@ -79,7 +79,7 @@ def history_json(history: History) -> dict[str, Any]:
                 "label": e.label,
                 "version": e.version,
                 "title": e.version_title,
-                "signed": _iso(e.signed),
+                "signed": iso(e.signed),
                 "text": e.text,
                 "change": change_json(e.change) if e.change else None,
             }
@@ -98,7 +98,7 @@ def queue_json(entries: Iterable[QueueEntry]) -> list[dict[str, Any]]:
             "why": e.why.value,
             "provision": e.provision,
             "label": e.label,
-            "since": _iso(e.since),
+            "since": iso(e.since),
             "diff": diff_json(e.diff),
             "changes": list(e.changes),
             "moved_to": list(e.moved_to),
@@ -132,10 +132,6 @@ def follow_json(follow: Follow) -> dict[str, Any]:
         "since": follow.since.isoformat(timespec="seconds"),
         "unread": follow.unread,
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _place(place: str, law: str) -> str:

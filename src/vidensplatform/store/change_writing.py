@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from vidensplatform.law.diff import Change
 from vidensplatform.store.changes import ChangeReading, Dated, NewChange, PairKey, StoredInstruction, StoredQuote
 from vidensplatform.store.library import Library
+from vidensplatform.store.records import iso
 
 
 class ChangeWriting(ChangeReading):
@@ -54,7 +55,7 @@ class ChangeWriting(ChangeReading):
         with self._library.transaction():
             self._db.executemany(
                 "UPDATE changes SET day = ?, effective = ?, reason = ?, acts = ? WHERE id = ?",
-                [(_iso(d.day) or "", _iso(d.effective), d.reason, d.acts, row) for row, d in dated],
+                [(iso(d.day) or "", iso(d.effective), d.reason, d.acts, row) for row, d in dated],
             )
 
     def unread_texts(self, kinds: Iterable[str]) -> list[tuple[int, str]]:
@@ -87,7 +88,7 @@ class ChangeWriting(ChangeReading):
             if self._db.execute("SELECT 1 FROM versions WHERE id = ?", (version,)).fetchone() is None:
                 return  # replaced meanwhile; it is read when its turn comes
             self._db.execute("DELETE FROM commencing WHERE version = ?", (version,))
-            self._db.execute("INSERT INTO commencing VALUES (?,?,?)", (version, _iso(since), words))
+            self._db.execute("INSERT INTO commencing VALUES (?,?,?)", (version, iso(since), words))
             self._db.executemany(
                 "INSERT INTO instructions(version, act, act_name, section, number, words, new_text, touches, effective, commencement_kind, "
                 "commencement) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
@@ -101,23 +102,19 @@ class ChangeWriting(ChangeReading):
                         i.words,
                         i.new_text,
                         json.dumps([asdict(t) for t in i.touches], ensure_ascii=False),
-                        _iso(i.effective),
+                        iso(i.effective),
                         i.commencement_kind,
                         i.commencement,
                     )
                     for i, name in zip(instructions, names, strict=True)
                 ],
             )
-            self._db.executemany("INSERT INTO quoted VALUES (?,?,?,?,?)", [(version, q.eli, q.title, _iso(q.effective), q.words) for q in quotes])
+            self._db.executemany("INSERT INTO quoted VALUES (?,?,?,?,?)", [(version, q.eli, q.title, iso(q.effective), q.words) for q in quotes])
 
     def put_stamp(self, method: str, revision: int) -> None:
         """Everything up to this revision is built."""
         with self._library.transaction():
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('changes', ?)", (f"{method}@{revision}",))
-
-
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 def _columns(work: str, new: NewChange) -> tuple[object, ...]:
@@ -128,8 +125,8 @@ def _columns(work: str, new: NewChange) -> tuple[object, ...]:
         change.section,
         change.kind,
         change.kind.substantive,
-        _iso(dated.day) or "",
-        _iso(dated.effective),
+        iso(dated.day) or "",
+        iso(dated.effective),
         dated.reason,
         dated.acts,
         change.new_heading or change.old_heading,

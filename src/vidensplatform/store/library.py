@@ -7,7 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,15 +19,11 @@ from vidensplatform.store.bills import BillRows
 from vidensplatform.store.connection import connect, use_write_ahead_log
 from vidensplatform.store.practice import PracticeRows
 from vidensplatform.store.reading import Reader
-from vidensplatform.store.records import Origin, Outcome
+from vidensplatform.store.records import Origin, Outcome, iso
 from vidensplatform.store.relating import RelatingRows
 from vidensplatform.store.schema import APPLICATION_ID, migrate, refuse_newer
 from vidensplatform.store.sources import SourceRows
 from vidensplatform.store.units import Row
-
-
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 def _amendments(amendments: Sequence[Amendment]) -> str:
@@ -36,7 +32,7 @@ def _amendments(amendments: Sequence[Amendment]) -> str:
             {
                 "kind": a.act.kind,
                 "number": a.act.number,
-                "signed": _iso(a.act.signed),
+                "signed": iso(a.act.signed),
                 "year": a.act.year,
                 "sections": a.sections,
                 "title": a.title,
@@ -211,10 +207,10 @@ class Library(Reader, RelatingRows, SourceRows, PracticeRows, BillRows):
                 version.title,
                 version.popular_title,
                 version.short_name,
-                _iso(version.signed),
-                _iso(version.published),
+                iso(version.signed),
+                iso(version.published),
                 version.status,
-                _iso(version.historic_since),
+                iso(version.historic_since),
                 version.ministry,
                 _amendments([Amendment(version.base)]) if version.base else None,
                 _amendments(version.incorporated),

@@ -161,6 +161,11 @@ class FailedDocument:
     seen_at: str
 
 
+def iso(day: date | None) -> str | None:
+    """A day as it is stored and as JSON has it: ``2026-11-28``."""
+    return day.isoformat() if day else None
+
+
 def joined(parts: Sequence[str]) -> str:
     """Non-empty parts with single spaces."""
     return " ".join(p for p in parts if p)
